@@ -1,0 +1,30 @@
+"""What a person may do. Code asks for a permission, never for a role."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One member an act. A role (accounts/roles.py) is a set of these."""
+
+    # Children and their reviews
+    VIEW_ALLOCATED_CHILDREN = "view_allocated_children"
+    """See the children one is the reviewing officer of."""
+    VIEW_ALL_CHILDREN = "view_all_children"
+    """See every child of the authority."""
+    EDIT_CHILD = "edit_child"
+    """Correct a child's name, how they like to be spoken to, the people around them, and a start date nobody told us."""
+    EDIT_CARE_PLAN = "edit_care_plan"
+    RECORD_REVIEW = "record_review"
+    """Schedule, hold and record reviews of one's own children. Never a manager's: the IRO is independent."""
+    # The team
+    VIEW_TEAM = "view_team"
+    ALLOCATE_CHILDREN = "allocate_children"
+    VIEW_MESSAGES = "view_messages"
+    """See each message, its fate, and when the sweep last ran."""
+    # The authority
+    MANAGE_PEOPLE = "manage_people"
+    EDIT_SETTINGS = "edit_settings"
+    IMPORT_903 = "import_903"
+    EXPORT_903 = "export_903"
+    # The platform
+    MANAGE_AUTHORITIES = "manage_authorities"

@@ -1,0 +1,52 @@
+"""Roles: a stable code, a name for people, and a set of permissions. Only the code is stored."""
+
+from dataclasses import dataclass
+
+from accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. `of_platform` roles belong to no authority and reach no child."""
+
+    code: str
+    name: str
+    description: str
+    permissions: frozenset[P]
+    of_platform: bool = False
+
+
+IRO = Role(
+    code="iro",
+    name="Independent reviewing officer",
+    description="Reviews the children allocated to them, and records those reviews.",
+    permissions=frozenset(
+        {P.VIEW_ALLOCATED_CHILDREN, P.EDIT_CHILD, P.EDIT_CARE_PLAN, P.RECORD_REVIEW},
+    ),
+)
+IRO_MANAGER = Role(
+    code="iro_manager",
+    name="IRO manager",
+    description="Leads the team: allocates children, watches caseloads, timeliness and drift. Cannot alter a review.",
+    permissions=frozenset({P.VIEW_ALL_CHILDREN, P.EDIT_CHILD, P.VIEW_TEAM, P.ALLOCATE_CHILDREN, P.VIEW_MESSAGES}),
+)
+AUTHORITY_ADMIN = Role(
+    code="authority_admin",
+    name="Local-authority administrator",
+    description="People, settings, imports and exports. Sees no child's record.",
+    permissions=frozenset({P.MANAGE_PEOPLE, P.EDIT_SETTINGS, P.IMPORT_903, P.EXPORT_903, P.VIEW_MESSAGES}),
+)
+PLATFORM_ADMIN = Role(
+    code="platform_admin",
+    name="Platform administrator",
+    description="Makes authorities and their first administrator. Sees no child's record.",
+    permissions=frozenset({P.MANAGE_AUTHORITIES}),
+    of_platform=True,
+)
+
+ROLES: dict[str, Role] = {role.code: role for role in (IRO, IRO_MANAGER, AUTHORITY_ADMIN, PLATFORM_ADMIN)}
+
+
+def permissions_of(codes: frozenset[str]) -> frozenset[P]:
+    """Every permission the roles with these codes give together."""
+    return frozenset().union(*(ROLES[code].permissions for code in codes))

@@ -1,0 +1,7 @@
+"""The insight app."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "insight"

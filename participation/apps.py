@@ -1,0 +1,7 @@
+"""The participation app."""
+
+from django.apps import AppConfig
+
+
+class ParticipationConfig(AppConfig):
+    name = "participation"

@@ -1,0 +1,7 @@
+"""The returns app."""
+
+from django.apps import AppConfig
+
+
+class ReturnsConfig(AppConfig):
+    name = "returns"

@@ -1,0 +1,7 @@
+"""The reviews app."""
+
+from django.apps import AppConfig
+
+
+class ReviewsConfig(AppConfig):
+    name = "reviews"

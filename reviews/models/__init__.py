@@ -1,0 +1,21 @@
+"""Reviews and their sittings, what they considered and decided, the duties with their dates, and the reminders of them."""
+
+from reviews.models.deadline import CaseloadEntry, Deadline
+from reviews.models.decision import Consideration, Decision, FollowUp
+from reviews.models.reminder import Reminder, SweepRun
+from reviews.models.review import CarePlanConsidered, Invitation, Reopening, Review, Sitting
+
+__all__ = [
+    "CarePlanConsidered",
+    "CaseloadEntry",
+    "Consideration",
+    "Deadline",
+    "Decision",
+    "FollowUp",
+    "Invitation",
+    "Reminder",
+    "Reopening",
+    "Review",
+    "Sitting",
+    "SweepRun",
+]

@@ -1,0 +1,58 @@
+"""Hostile by default: a real PostgreSQL in the app's role, no network but 127.0.0.1, undefined template variables fail."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django_scopes import scope
+
+from accounts.models import LocalAuthority
+from accounts.scoping import tell_database
+from tests.factories.accounts import LocalAuthorityFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object) -> Iterator[None]:
+    """A database of this worker's own, made and migrated by the owner; the tests connect in the app's role."""
+    name = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        owner, app = connections["owner"], connections["default"]
+        with owner.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        owner.close()
+        for connection in (owner, app):
+            connection.settings_dict["NAME"] = name
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        owner.close()
+    yield
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(socket_enabled: None) -> None:
+    """Sockets are open to 127.0.0.1 and unix sockets only (see --allow-hosts in pyproject.toml)."""
+
+
+@pytest.fixture
+def authority(db: None) -> LocalAuthority:
+    """An invented authority with its settings."""
+    return LocalAuthorityFactory()
+
+
+@pytest.fixture
+def other_authority(db: None) -> LocalAuthority:
+    """A second invented authority, whose rows nobody of the first may reach."""
+    return LocalAuthorityFactory()
+
+
+@pytest.fixture
+def in_scope(authority: LocalAuthority) -> Iterator[LocalAuthority]:
+    """Work inside the authority, as a request of one of its people does."""
+    tell_database(authority.pk)
+    with scope(authority=authority):
+        yield authority

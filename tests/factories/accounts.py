@@ -1,0 +1,60 @@
+"""Authorities, people and memberships, plainly invented."""
+
+from datetime import date
+
+import factory
+
+from accounts.models import AuthoritySettings, BankHolidayCorrection, LocalAuthority, Membership, Person
+
+PASSWORD = "a long invented password"
+
+
+class AuthoritySettingsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AuthoritySettings
+
+
+class LocalAuthorityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LocalAuthority
+        skip_postgeneration_save = True
+
+    ons_code = factory.Sequence(lambda n: f"E99{n:06d}")
+    dfe_code = factory.Sequence(lambda n: f"{n % 1000:03d}")
+    name = factory.Sequence(lambda n: f"Northshire {n}")
+    region = "Invented"
+    settings = factory.RelatedFactory(AuthoritySettingsFactory, factory_related_name="authority")
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@northshire.invalid")
+    name = factory.Sequence(lambda n: f"Jas Okoro {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(PersonFactory)
+    authority = factory.SubFactory(LocalAuthorityFactory)
+    role = "iro"
+    from_date = date(2020, 1, 1)
+
+    class Params:
+        manager = factory.Trait(role="iro_manager")
+        admin = factory.Trait(role="authority_admin")
+        platform = factory.Trait(role="platform_admin", authority=None)
+
+
+class BankHolidayCorrectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BankHolidayCorrection
+
+    authority = factory.SubFactory(LocalAuthorityFactory)
+    on = date(2030, 6, 3)
+    name = "Invented holiday"

@@ -1,0 +1,24 @@
+"""Audit rows and messages."""
+
+from datetime import date
+
+import factory
+
+from audit import models
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Event
+
+    verb = "child.viewed"
+
+
+class MessageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Message
+
+    recipient_id = 1
+    kind = "reminder_digest"
+    key = factory.Sequence(lambda n: f"test:{n}")
+    for_date = date(2026, 4, 20)
