@@ -5,3 +5,7 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self) -> None:
+        """Register what production refuses."""
+        from core import checks  # noqa: F401

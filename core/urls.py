@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core import health
+
+urlpatterns: list[URLPattern | URLResolver] = [*health.urlpatterns]

@@ -1,9 +1,12 @@
 """Settings: environment variables only. A missing one says how to put it right (see core/checks.py)."""
 
+import logging
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+
+from core.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -239,3 +242,15 @@ else:
 
 # -- Background work: iro_portal/celery.py reads these -------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
+
+# -- What operators see --------------------------------------------------------------------------
+LOGGING = logging_settings(json_lines=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"))
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line a request, when it is done
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # /metrics answers only to who has it
+
+SILENCED_SYSTEM_CHECKS = [
+    # A whole council comes from one address: locking it out would lock out everybody. We lock the account.
+    "axes.W006",
+]

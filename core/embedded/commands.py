@@ -1,4 +1,4 @@
-"""Which `manage.py` commands get the embedded servers, and how: they join running ones or have their own for the command."""
+"""Which `manage.py` commands get the embedded servers: they join running ones, or have their own while they last."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Keeps one server running while anybody holds its user lock, then stops it. Started by core.embedded.process as a script.
+"""Keeps one server running while anybody holds its user lock, then stops it. core.embedded.process runs it as a script.
 
-It imports nothing of the portal, so that it starts in a few hundredths of a second. Its order comes on standard input as
-JSON: `command`, `environment`, `cwd`, `uid` and `gid` (or null), `log`, `users` (the lock file), `state` (a JSON file to write
-with the server's pid added), `state_values`, `stop_signal`, `hard_stop_signal`, `alive_fd` (an inherited lock that says
-"something of ours still runs").
+It imports nothing of the portal, so that it starts in a few hundredths of a second. Its order comes on standard
+input as JSON: `command`, `environment`, `cwd`, `uid` and `gid` (or null), `log`, `users` (the lock file), `state` (a
+JSON file to write with the server's pid added), `state_values`, `stop_signal`, `hard_stop_signal`, `alive_fd` (an
+inherited lock that says "something of ours still runs").
 """
 
 import ctypes
@@ -61,13 +61,13 @@ def _launch(order: dict) -> subprocess.Popen:
         stderr=log,
         umask=0o077,
         pass_fds=[order["alive_fd"]],
-        preexec_fn=die_with_keeper,  # noqa: PLW1509 - this process has one thread
+        preexec_fn=die_with_keeper,  # this process has one thread
         **account,
     )
 
 
 def _nobody_holds(users: int) -> bool:
-    """Take the user lock for ourselves if nobody shares it. Kept until we end, so no one joins a server that is going."""
+    """Take the user lock if nobody shares it. Kept until we end, so that no one joins a server that is going."""
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

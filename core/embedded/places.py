@@ -105,7 +105,9 @@ def installed(package: str, part: str) -> Path:
         shutil.copytree(source, new, dirs_exist_ok=True, symlinks=True)
         for path in (new, *new.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))
+                path.chmod(
+                    path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444)
+                )
         try:
             new.rename(copy)
         except OSError:  # another process was quicker

@@ -93,7 +93,9 @@ def _launch(folder: Path, *, durable: bool) -> Launch:
         shutil.rmtree(data, ignore_errors=True)
         _initdb(folder, binaries, data)
     elif not os.access(data, os.R_OK | os.W_OK):
-        raise EmbeddedServerError(f"{data} belongs to another account. Use that account, or set PORTAL_VAR to a folder of yours.")
+        raise EmbeddedServerError(
+            f"{data} belongs to another account. Use that account, or set PORTAL_VAR to a folder of yours."
+        )
     sockets = places.private_folder(root / "run")
     socket_path = str(sockets) if len(str(sockets)) < LONGEST_SOCKET_PATH - len("/.s.PGSQL.65535") else ""
     port = free_port()
@@ -180,7 +182,9 @@ def _initdb(folder: Path, binaries: Path, data: Path) -> None:
 def _make_roles(folder: Path, port: int) -> None:
     """Run deploy/postgres/roles.sql, as the container image does, and make the database."""
     passwords = {"owner_password": places.secret(folder, OWNER), "app_password": places.secret(folder, APP)}
-    sql = re.sub(r":'(\w+)'", lambda match: adapt(passwords[match[1]]).getquoted().decode(), ROLES_SQL.read_text())
+    sql = re.sub(
+        r":'(\w+)'", lambda match: adapt(passwords[match[1]]).getquoted().decode(), ROLES_SQL.read_text()
+    )
     connection = _connect(folder, port, "template1")
     try:
         with connection, connection.cursor() as cursor:

@@ -190,7 +190,9 @@ class Server:
                 how.finish()
                 return state
             time.sleep(0.02)
-        raise EmbeddedServerError(f"The embedded {self.name} server did not start. The end of {self.log}:\n{self._tail()}")
+        raise EmbeddedServerError(
+            f"The embedded {self.name} server did not start. The end of {self.log}:\n{self._tail()}"
+        )
 
     def _tail(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:]) if self.log.exists() else ""
