@@ -1,9 +1,9 @@
 """Working days and calendar months, as the review regulations count them.
 
 A working day (regulation 2(1) of the Care Planning, Placement and Case Review (England) Regulations 2010) is
-any day but a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday of England. The holidays come from
-the `holidays` library; an authority may correct them, because one-off bank holidays are announced between two
-releases of it.
+any day but a Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday of England. The holidays
+come from the `holidays` library; an authority may correct them, because one-off bank holidays are
+announced between two releases of it.
 
 Everything here is pure: dates in, dates out, no clock, no time zone.
 """
@@ -36,8 +36,8 @@ class CalendarRangeError(ValueError):
 def add_months(start: date, months: int) -> date:
     """The corresponding date `months` calendar months on (or back, if negative).
 
-    Where the month has no such day the answer is its last day (Dodds v Walker [1981] 1 WLR 1027), so one month
-    after 31 January is 28 or 29 February. Raises ValueError outside the years 1 to 9999.
+    Where the month has no such day the answer is its last day (Dodds v Walker [1981] 1 WLR 1027), so one
+    month after 31 January is 28 or 29 February. Raises ValueError outside the years 1 to 9999.
     """
     year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
     if start.day <= 28:  # every month has it: the common case needs no look at the month
@@ -57,8 +57,8 @@ def _bank_holidays(year: int) -> Mapping[date, str]:
 class WorkingCalendar:
     """The working days of England with an authority's own corrections.
 
-    `corrections` maps a day to the name of a bank holiday the library lacks, or to None where it has one that is
-    not. Immutable, hashable and cheap to keep: each year is worked out once per calendar.
+    `corrections` maps a day to the name of a bank holiday the library lacks, or to None where it has one
+    that is not. Immutable, hashable and cheap to keep: each year is worked out once per calendar.
     """
 
     __slots__ = ("_corrections", "_hash", "_years")

@@ -1,4 +1,4 @@
-"""The choices of law: where the text leaves two readings, or is known only at second hand, the authority may choose.
+"""The choices of law: where the text has two readings, or is known at second hand, the authority may choose.
 
 The defaults are those the portal starts with. Each field says what else could be read.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Self, cast
+from typing import Any, Final, Self, cast
 
 from reviews.timescales.enums import LeapDayBirthday, Sitting
 
@@ -22,15 +22,17 @@ class ClockSettings:
     Bears only on reviews marked extra; one simply reported as held in full always counts."""
 
     extra_review_resets_interval: bool = True
-    """K-med. Whether a full extra review later on starts a new six months. Yes: an interval runs from the previous
-    review, whatever called for it. No: the planned sequence goes on as if it had not been held."""
+    """K-med. Whether a full extra review later on starts a new six months. Yes: an interval runs from the
+    previous review, whatever called for it. No: the planned sequence goes on as if it had not been held."""
 
     review_dated_by: Sitting = Sitting.FIRST
-    """K-med. An adjourned review resumed in time is dated by its first sitting. The other reading is its last."""
+    """K-med. An adjourned review resumed in time is dated by its first sitting. The other reading is its
+    last."""
 
     full_time_starts_new_count: bool = True
-    """K-med. Short breaks that become full-time care start the full regime anew, with 20 working days. The other
-    reading lets the reviews held during the short breaks go on counting as the first, the second and so on."""
+    """K-med. Short breaks that become full-time care start the full regime anew, with 20 working days. The
+    other reading lets the reviews held during the short breaks go on counting as the first, the second and
+    so on."""
 
     return_review_not_before_days: int = 28
     """K-med. Calendar days after an adoption placement ends before which the review should not be held."""
@@ -39,12 +41,12 @@ class ClockSettings:
     """K-med. Calendar days after an adoption placement ends by which the review must be held."""
 
     early_return_review_counts: bool = True
-    """K-med. Whether a full review held before the 28th day after the return meets that duty. Yes: a full extra
-    review counts like any other. No: the review between the 28th and the 42nd day is still to come."""
+    """K-med. Whether a full review held before the 28th day after the return meets that duty. Yes: a full
+    extra review counts like any other. No: the review between the 28th and the 42nd day is still to come."""
 
     unknown_start_interval_months: int = 6
-    """A setting. Where nobody knows when the period of care began, months from the last known review. Six, because
-    a review that is not known to be the first is taken to be a later one."""
+    """A setting. Where nobody knows when the period of care began, months from the last known review. Six,
+    because a review that is not known to be the first is taken to be a later one."""
 
     long_term_fostering_relaxed_after_months: int = 12
     """K-high, by the 2015 amendment. After how long in a long-term foster placement a review may do without a
@@ -54,7 +56,8 @@ class ClockSettings:
     """K-high, by the 2015 amendment. At what interval a meeting must be held all the same."""
 
     short_break_series_gap_months: int = 6
-    """A setting. Short breaks recorded one by one are one series while the gaps between them are no longer."""
+    """A setting. Short breaks recorded one by one are one series while the gaps between them are no
+    longer."""
 
     leap_day_birthday: LeapDayBirthday = LeapDayBirthday.FIRST_OF_MARCH
     """A setting. When someone born on 29 February has a birthday in a common year."""
@@ -85,7 +88,7 @@ class ClockSettings:
                 raise ValueError(f"{name} is not a setting of the clock.")
             kind = type(known[name])
             chosen[name] = kind(value) if issubclass(kind, str) and isinstance(value, str) else value
-        return cls(**cast(dict[str, bool], chosen))
+        return cls(**cast(dict[str, Any], chosen))
 
 
 _KINDS: dict[type, str] = {
@@ -94,3 +97,5 @@ _KINDS: dict[type, str] = {
     Sitting: '"first" or "last"',
     LeapDayBirthday: '"1 March" or "28 February"',
 }
+
+DEFAULT_SETTINGS: Final = ClockSettings()

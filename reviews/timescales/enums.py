@@ -1,7 +1,7 @@
 """The words of the clock: what can happen to a child in care, which rule counts, and from what.
 
-Every value is a short stable code. They are stored in `Deadline` rows and printed by `review_dates`, so a code is
-never renamed; the sentences for people stand in `law` and `wording`.
+Every value is a short stable code. They are stored in `Deadline` rows and printed by `review_dates`, so a
+code is never renamed; the sentences for people stand in `law` and `wording`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,8 @@ from reviews.timescales.enums import (
 
 
 class TimelineError(ValueError):
-    """A timeline that cannot be. The message is a plain sentence; `fault` is its code, `index` the event's place."""
+    """A timeline that cannot be. The message is a plain sentence; `fault` is its code, `index` the event's
+    place."""
 
     def __init__(self, fault: Fault, message: str, *, index: int | None = None) -> None:
         super().__init__(message)
@@ -32,9 +33,9 @@ class TimelineError(ValueError):
 class Event:
     """Something that happened on a day.
 
-    `basis` and `start_known` belong to a start. `full` is False where Schedule 7 was not gone through: such a review
-    does not count. `meeting` is False where the review was held without one. `extra` marks a review held over and
-    above the planned ones; what it does to the clock is a choice in `ClockSettings`.
+    `basis` and `start_known` belong to a start. `full` is False where Schedule 7 was not gone through:
+    such a review does not count. `meeting` is False where the review was held without one. `extra` marks a
+    review held over and above the planned ones; what it does to the clock is a choice in `ClockSettings`.
     """
 
     on: date
@@ -46,7 +47,7 @@ class Event:
     extra: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Timeline:
     """A child's events, oldest first; on one day in the order given. `as_of` only bounds them."""
 
@@ -64,10 +65,10 @@ class Timeline:
 class Due:
     """A date something is due by, with its working.
 
-    `amount` of `unit` was counted from `counted_from` (negative: back from it). `skipped` are the bank holidays on
-    weekdays that a count in working days passed over. `plan_for` is the last working day on or before `due`.
-    `not_before` is set where the law also says when it is too early. `competing` is the other clock's date where two
-    run; this one governs.
+    `amount` of `unit` was counted from `counted_from` (negative: back from it). `skipped` are the bank
+    holidays on weekdays that a count in working days passed over. `plan_for` is the last working day on or
+    before `due`. `not_before` is set where the law also says when it is too early. `competing` is the
+    other clock's date where two run; this one governs.
     """
 
     due: date
@@ -88,8 +89,9 @@ class Due:
 class HeldReview:
     """A review that counts, with what stood due on the day it was held.
 
-    `number` is its place among the known reviews of its period of care, from 1. `due`, `rule` and `on_time` are None
-    where nothing stood due. `concluded` is the day of the last sitting; `held` that of the one it is dated by.
+    `number` is its place among the known reviews of its period of care, from 1. `due`, `rule` and
+    `on_time` are None where nothing stood due. `concluded` is the day of the last sitting; `held` that of
+    the one it is dated by.
     """
 
     held: date
@@ -105,8 +107,8 @@ class HeldReview:
 class Answer:
     """What the clock says after the last event of a timeline.
 
-    `no_date_reason` is set just where `next_review` is None. `adjourned_until` is the last day an open adjourned
-    review may be resumed.
+    `no_date_reason` is set just where `next_review` is None. `adjourned_until` is the last day an open
+    adjourned review may be resumed.
     """
 
     next_review: Due | None

@@ -86,7 +86,9 @@ def calendar_note(counted_from: date, due: date, unit: Unit) -> str:
     note = f"A date counted in {unit} does not move for a weekend or a bank holiday."
     if unit in (Unit.MONTHS, Unit.YEARS) and due.day != counted_from.day:
         month = _MONTHS[due.month - 1]
-        note += f" There is no {counted_from.day} {month} in {due.year}, so the count ends on {due.day} {month}."
+        note += (
+            f" There is no {counted_from.day} {month} in {due.year}, so the count ends on {due.day} {month}."
+        )
     return note
 
 
@@ -97,6 +99,7 @@ def explain(
     note: str,
     *readings: str,
 ) -> str:
-    """The whole explanation: the day counted from, the duty, the note on the count, then the readings taken."""
+    """The whole explanation: the day counted from, the duty, the note on the count, then the readings
+    taken."""
     said = f"Counted from {long_date(counted_from)}, {ORIGINS[origin]}: {duty}. {note}"
     return " ".join((said, *readings))
