@@ -1,0 +1,30 @@
+"""What every page tells the layout: title, caption, way back, place in the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BackLink:
+    """The link above the heading: BackLink("Back to Ash", url)."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """`title` is the heading and the tab's title; `tab_title` replaces it in the tab where the heading holds a name
+    (tabs and histories are seen by others: "Book the review, child 100117"). `caption` is the line above the heading."""
+
+    title: str
+    tab_title: str = ""
+    caption: str = ""
+    back: BackLink | None = None
+    nav: str = ""
+
+    @property
+    def in_tab(self) -> str:
+        """What the browser's tab says."""
+        return self.tab_title or self.title
