@@ -1,4 +1,4 @@
-"""What production refuses: starting on defaults, or with a database role that the walls between authorities do not bind.
+"""What production refuses: starting on defaults, or with a database role that the authorities' walls do not bind.
 
 They are Django system checks (`manage.py check --deploy --database default`); web, worker and beat run them at start.
 """

@@ -57,7 +57,7 @@ class HealthView(HealthCheckView):
 
 
 class WebHealthView(HealthView):
-    """What a page needs. For load balancers: a lost broker delays reminders, no reason to take the web away."""
+    """What a page needs. For load balancers: a lost broker delays reminders and leaves the pages alone."""
 
     checks = (Database,)
 
@@ -65,7 +65,7 @@ class WebHealthView(HealthView):
 @login_not_required
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus figures for who has METRICS_TOKEN; for everybody else, and where it is unset, there is no such page."""
+    """Prometheus figures for who has METRICS_TOKEN; for others, and where it is unset, there is no such page."""
     token = settings.METRICS_TOKEN
     given = request.headers.get("Authorization", "")
     if not token or not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):

@@ -137,6 +137,8 @@ def logging_settings(*, json_lines: bool, level: str = "INFO") -> dict[str, Any]
             # Django's own handlers would mail errors and write them once more.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            # "Not Found: /path" says what the line of the request says already.
+            "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
             # Names the person and the computer in its messages; lock-outs are rows in its table.
             "axes": {"handlers": [], "level": "CRITICAL", "propagate": True},
         },
