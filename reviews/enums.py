@@ -129,7 +129,6 @@ IRO_KINDS = (
     DutyKind.SOCIAL_WORKER_TALK,
     DutyKind.REPORTS,
     DutyKind.DECISIONS,
-    DutyKind.MANAGER_ANSWER,
     DutyKind.RECORD,
     DutyKind.DISTRIBUTION,
 )
@@ -137,3 +136,16 @@ IRO_KINDS = (
 
 MANAGER_KINDS = (DutyKind.IRO_NAMED,)
 """Duties of the IRO manager, reminded of to managers only."""
+
+AUTHORITY_KINDS = tuple(kind for kind in DutyKind if kind not in IRO_KINDS and kind not in MANAGER_KINDS)
+"""What the authority owes the child. Shown on the child's page and watched by the IRO; nobody is reminded of them here.
+The manager's answer is among them: silence is agreement, so it is never late (Handbook ch. 3)."""
+
+RECORDABLE_KINDS = (
+    DutyKind.VISIT,
+    DutyKind.HEALTH_ASSESSMENT,
+    DutyKind.PEP,
+    DutyKind.PATHWAY_ASSESSMENT,
+    DutyKind.PLACEMENT_PLAN,
+)
+"""Those of which somebody records in the portal that they were done (reviews.models.DutyDone)."""

@@ -71,6 +71,8 @@ class AuthoritySettings(Versioned):
     # The clock, where two readings are possible (framework of the law: docs/domain.md)
     extra_review_replaces_second = models.BooleanField(default=False)
     short_break_gap_months = models.PositiveSmallIntegerField(default=6)
+    clock_choices = models.JSONField(default=dict, blank=True)
+    """Any further choice of timescales.ClockSettings by its name; what is not there keeps its default."""
     # Reviews
     people_needed = models.CharField(max_length=300, blank=True, default="The social worker")
     """Who has to be there for a review to go ahead: a warning, never a bar (the law sets no quorum)."""

@@ -126,7 +126,8 @@ class Episode(AuthorityOwned):
             one_open("children_episode_one_open", "child"),
             no_overlap("children_episode_no_overlap", "child"),
             models.CheckConstraint(
-                condition=Q(end_date__isnull=True, end_reason="") | (Q(end_date__isnull=False) & ~Q(end_reason="")),
+                condition=Q(end_date__isnull=True, end_reason="")
+                | (Q(end_date__isnull=False) & ~Q(end_reason="")),
                 name="children_episode_end_and_reason",
             ),
         ]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from accounts.base import AuthorityOwned, Versioned, unique_with_authority
 from accounts.history import tracked
 from children.enums import RelationshipKind, Source
+from core import clock
 from core.constraints import start_before_end
 
 
@@ -36,6 +37,9 @@ class Child(AuthorityOwned, Versioned):
     how_to_talk = models.TextField(blank=True)
     """One line a point: how to talk with this child."""
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.PORTAL)
+    known_since = models.DateField(default=clock.today)
+    """The day the child came into the portal. Duties of the authority (care plan, visits, health) that were counted
+    from before it are not chased, unless somebody recorded here that one was done."""
 
     class Meta:
         verbose_name = "child"

@@ -30,7 +30,9 @@ class CarePlanVersion(AuthorityOwned, Versioned):
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -39,10 +41,13 @@ class CarePlanVersion(AuthorityOwned, Versioned):
             models.UniqueConstraint(
                 fields=["child"], condition=Q(status="current"), name="children_careplan_one_current"
             ),
-            models.UniqueConstraint(fields=["child"], condition=Q(status="draft"), name="children_careplan_one_draft"),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(status="draft"), name="children_careplan_one_draft"
+            ),
             both_or_neither("children_careplan_agreed_who_and_when", "agreed_on", "agreed_by"),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(agreed_on__isnull=False), name="children_careplan_current_is_agreed"
+                condition=Q(status="draft") | Q(agreed_on__isnull=False),
+                name="children_careplan_current_is_agreed",
             ),
         ]
 
@@ -59,5 +64,7 @@ class CarePlanSection(AuthorityOwned, Versioned):
         constraints = [
             unique_with_authority("children_careplansection"),
             models.UniqueConstraint(fields=["plan", "section"], name="children_careplansection_once"),
-            models.CheckConstraint(condition=Q(section__in=PlanSection.values), name="children_careplansection_known"),
+            models.CheckConstraint(
+                condition=Q(section__in=PlanSection.values), name="children_careplansection_known"
+            ),
         ]

@@ -1,6 +1,6 @@
 """Reviews and their sittings, what they considered and decided, the duties with their dates, and the reminders of them."""
 
-from reviews.models.deadline import CaseloadEntry, Deadline
+from reviews.models.deadline import CaseloadEntry, Deadline, DutyDone
 from reviews.models.decision import Consideration, Decision, FollowUp
 from reviews.models.reminder import Reminder, SweepRun
 from reviews.models.review import CarePlanConsidered, Invitation, Reopening, Review, Sitting
@@ -11,6 +11,7 @@ __all__ = [
     "Consideration",
     "Deadline",
     "Decision",
+    "DutyDone",
     "FollowUp",
     "Invitation",
     "Reminder",

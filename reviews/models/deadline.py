@@ -87,3 +87,28 @@ class CaseloadEntry(AuthorityOwned):
         indexes = [
             models.Index(fields=["authority", "iro", "next_due_date"], name="reviews_caseload_iro_idx"),
         ]
+
+
+class DutyDone(AuthorityOwned):
+    """Somebody recorded that the authority did something it owes the child: a visit, a health assessment, a PEP.
+
+    The next date is counted from it. What the portal knows by itself (reviews, decisions, plans) has no row here.
+    """
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="duties_done")
+    kind = models.CharField(max_length=20, choices=DutyKind.choices)
+    done_date = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "duties done"
+        constraints = [
+            unique_with_authority("reviews_dutydone"),
+            models.UniqueConstraint(fields=["child", "kind", "done_date"], name="reviews_dutydone_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["visit", "health_assessment", "pep", "pathway_assessment", "placement_plan"]),
+                name="reviews_dutydone_kind_recordable",
+            ),
+        ]

@@ -54,6 +54,8 @@ class Decision(AuthorityOwned, Versioned):
     first_asked_date = models.DateField(null=True, blank=True)
     """The date of the review that asked for it first."""
     closed_date = models.DateField(null=True, blank=True)
+    closed_note = models.CharField(max_length=300, blank=True)
+    """How it is known that it was carried out, where that was recorded between reviews."""
 
     class Meta:
         ordering = ["number"]
@@ -71,7 +73,7 @@ class Decision(AuthorityOwned, Versioned):
 
 
 @tracked
-class FollowUp(AuthorityOwned):
+class FollowUp(AuthorityOwned, Versioned):
     """What a later review found of an earlier decision."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="follow_ups")

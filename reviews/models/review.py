@@ -53,6 +53,10 @@ class Review(AuthorityOwned, Versioned):
     late_reason = models.CharField(max_length=300, blank=True)
     adjourned_date = models.DateField(null=True, blank=True)
     adjourned_reason = models.TextField(blank=True)
+    adjourned_effect = models.TextField(blank=True)
+    """What the wait means for the child."""
+    adjourned_wishes = models.TextField(blank=True)
+    """What the child wishes about it. Both are weighed before adjourning (Handbook ch. 3)."""
     resume_by = models.DateField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = _who()
@@ -181,6 +185,8 @@ class Invitation(AuthorityOwned, Versioned):
     not_invited_reason = models.CharField(max_length=300, blank=True)
     attendance = models.CharField(max_length=12, choices=Attendance.choices, blank=True, default="")
     note = models.CharField(max_length=300, blank=True)
+    copy_withheld_reason = models.CharField(max_length=300, blank=True)
+    """Why this person gets no copy of the record; empty where they do."""
 
     class Meta:
         constraints = [unique_with_authority("reviews_invitation")]

@@ -87,10 +87,14 @@ class EpisodeFactory(OfPeriodFactory):
         model = models.Episode
 
     legal_status = factory.SubFactory(
-        LegalStatusFactory, period=factory.SelfAttribute("..period"), start_date=factory.SelfAttribute("..start_date")
+        LegalStatusFactory,
+        period=factory.SelfAttribute("..period"),
+        start_date=factory.SelfAttribute("..start_date"),
     )
     placement = factory.SubFactory(
-        PlacementFactory, period=factory.SelfAttribute("..period"), start_date=factory.SelfAttribute("..start_date")
+        PlacementFactory,
+        period=factory.SelfAttribute("..period"),
+        start_date=factory.SelfAttribute("..start_date"),
     )
     new_episode_reason = "S"
     category_of_need = "N1"

@@ -23,7 +23,10 @@ class ReviewFactory(factory.django.DjangoModelFactory):
 
     class Params:
         concluded = factory.Trait(
-            state="concluded", held_date=date(2025, 2, 11), concluded_date=date(2025, 2, 11), due_date=date(2025, 2, 12)
+            state="concluded",
+            held_date=date(2025, 2, 11),
+            concluded_date=date(2025, 2, 11),
+            due_date=date(2025, 2, 12),
         )
 
 
@@ -113,6 +116,14 @@ class CaseloadEntryFactory(OfChildFactory):
         model = models.CaseloadEntry
 
     period = factory.SubFactory(PeriodOfCareFactory, child=factory.SelfAttribute("..child"))
+
+
+class DutyDoneFactory(OfChildFactory):
+    class Meta:
+        model = models.DutyDone
+
+    kind = "visit"
+    done_date = date(2026, 4, 20)
 
 
 class ReminderFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,138 @@
+"""From the portal's rows to the events of the clock. Pure: rows already read go in, events come out.
+
+The way from the 903 return to events is settled: a first row with RNE S starts a period, LS decides on what footing,
+E1 is the authority to place for adoption, A3 to A6 a placement for adoption, U1 and U4 long-term fostering, and short
+breaks recorded one by one are one series while the gaps are short.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from children.models import Child, LegalStatus, PeriodOfCare, Placement
+from core.calendar import add_months
+from reviews.enums import ReviewState
+from reviews.models import Review
+from reviews.timescales import Basis, ClockSettings, Event, EventKind, Timeline
+
+SHORT_BREAKS = frozenset({"V3", "V4"})
+PLACEMENT_ORDER = "E1"
+PLACED_FOR_ADOPTION = frozenset({"A3", "A4", "A5", "A6"})
+LONG_TERM_FOSTERING = frozenset({"U1", "U4"})
+COUNTED = frozenset({ReviewState.CONCLUDED, ReviewState.COMPLETED})
+
+_START, _CHANGE, _REVIEW, _END = range(4)
+"""On one day a start comes first, then changes of home and law, then the review, then the end."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An event with its place on the day, and the review it came from."""
+
+    event: Event
+    order: int
+    review: Review | None = None
+
+    @property
+    def key(self) -> tuple[date, int]:
+        """What events are sorted by."""
+        return (self.event.on, self.order)
+
+
+def timeline(
+    child: Child,
+    periods: Iterable[PeriodOfCare],
+    statuses: Iterable[LegalStatus],
+    placements: Iterable[Placement],
+    reviews: Iterable[Review],
+    *,
+    settings: ClockSettings,
+) -> tuple[Timeline, list[Review | None]]:
+    """The child's timeline, and beside each event the review it came from (None for other events)."""
+    series = _joined(sorted(periods, key=lambda period: period.start_date), settings)
+    marked = [
+        *_care(series),
+        *_status_events(sorted(statuses, key=lambda status: status.start_date)),
+        *_placement_events(sorted(placements, key=lambda placement: placement.start_date)),
+        *(one for review in reviews for one in _review_events(review) if _looked_after(one.event.on, series)),
+    ]
+    marked.sort(key=lambda one: one.key)
+    return Timeline(child.date_of_birth, [one.event for one in marked]), [one.review for one in marked]
+
+
+@dataclass
+class Series:
+    """One stretch the clock sees as one: a period of care, or a series of short breaks."""
+
+    start: date
+    end: date | None
+    start_known: bool
+    basis: Basis
+
+
+def _joined(periods: list[PeriodOfCare], settings: ClockSettings) -> list[Series]:
+    """Periods as the clock counts them: short breaks with short gaps are one, and so is a stop and start on one day."""
+    stretches: list[Series] = []
+    for period in periods:
+        last = stretches[-1] if stretches else None
+        basis = Basis(period.basis)
+        if last is not None and last.end is not None:
+            both_short = last.basis is Basis.SHORT_BREAKS and basis is Basis.SHORT_BREAKS
+            near = period.start_date <= add_months(last.end, settings.short_break_series_gap_months)
+            if period.start_date == last.end or (both_short and near):
+                last.end = period.end_date
+                continue
+        stretches.append(Series(period.start_date, period.end_date, period.start_known, basis))
+    return stretches
+
+
+def _care(series: list[Series]) -> Iterator[Marked]:
+    for one in series:
+        start = Event(one.start, EventKind.STARTED, basis=one.basis, start_known=one.start_known)
+        yield Marked(start, _START)
+        if one.end is not None:
+            yield Marked(Event(one.end, EventKind.CEASED), _END)
+
+
+def _status_events(statuses: list[LegalStatus]) -> Iterator[Marked]:
+    previous: LegalStatus | None = None
+    for status in statuses:
+        follows_on = previous is not None and previous.end_date == status.start_date
+        before = previous.code if previous is not None and follows_on else ""
+        if status.code == PLACEMENT_ORDER and before != PLACEMENT_ORDER:
+            yield Marked(Event(status.start_date, EventKind.AUTHORISED_TO_PLACE), _CHANGE)
+        if before in SHORT_BREAKS and status.code not in SHORT_BREAKS:
+            yield Marked(Event(status.start_date, EventKind.SHORT_BREAKS_BECAME_FULL_TIME), _CHANGE)
+        previous = status
+
+
+def _placement_events(placements: list[Placement]) -> Iterator[Marked]:
+    for index, placement in enumerate(placements):
+        last = placements[index - 1] if index else None
+        before = last.type if last is not None and last.end_date == placement.start_date else ""
+        on, now = placement.start_date, placement.type
+        if before in PLACED_FOR_ADOPTION and now not in PLACED_FOR_ADOPTION:
+            yield Marked(Event(on, EventKind.ADOPTION_PLACEMENT_ENDED), _CHANGE)
+        if now in PLACED_FOR_ADOPTION:
+            if before not in PLACED_FOR_ADOPTION:
+                yield Marked(Event(on, EventKind.PLACED_FOR_ADOPTION), _CHANGE)
+        elif now in LONG_TERM_FOSTERING:
+            yield Marked(Event(on, EventKind.LONG_TERM_FOSTERING_STARTED), _CHANGE)
+        elif before in LONG_TERM_FOSTERING:
+            yield Marked(Event(on, EventKind.PLACEMENT_CHANGED), _CHANGE)
+
+
+def _review_events(review: Review) -> Iterator[Marked]:
+    """A review counts from its first sitting, once its last is held; one adjourned says so until it is resumed."""
+    if review.held_date is None:
+        return
+    facts = {"full": review.full, "meeting": review.by_meeting, "extra": review.extra}
+    if review.state in COUNTED:
+        yield Marked(Event(review.held_date, EventKind.REVIEW_HELD, **facts), _REVIEW, review)
+    elif review.state == ReviewState.ADJOURNED:
+        yield Marked(Event(review.held_date, EventKind.REVIEW_ADJOURNED, **facts), _REVIEW, review)
+
+
+def _looked_after(on: date, series: list[Series]) -> bool:
+    """Whether the day lies in a stretch of care, its first and last day included."""
+    return any(one.start <= on and (one.end is None or on <= one.end) for one in series)
