@@ -91,7 +91,7 @@ class GovDateField(forms.Field):
 
     widget = GovDateWidget
     default_error_messages = {
-        "required": "Enter a date",
+        "required": "{name} is missing. Enter a day, a month and a year",
         "incomplete": "%(name)s must include %(missing)s",
         "not_number": "%(name)s must be in numbers, like 27 3 2026",
         "month": "The month must be between 1 and 12",
@@ -102,6 +102,7 @@ class GovDateField(forms.Field):
     def __init__(self, *, name: str = "Date", **kwargs: Any) -> None:
         self.name = name
         super().__init__(**kwargs)
+        self.error_messages["required"] = str(self.error_messages["required"]).format(name=name)
 
     def error(self, code: str, *boxes: str, **params: Any) -> ValidationError:
         """One of the messages above, with the boxes it is about."""
@@ -160,7 +161,7 @@ class GovTimeField(forms.Field):
 
     widget = forms.TextInput
     default_error_messages = {
-        "required": "Enter a time",
+        "required": "Enter a time, like 2pm or 2.30pm",
         "invalid": "Enter a time like 2pm or 2.30pm",
         "which_half": "Say if %(hour)s is am or pm, like %(hour)sam",
     }

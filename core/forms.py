@@ -57,10 +57,10 @@ def _say(bound_field: forms.Field, label: str) -> dict[str, str]:
         required = "Choose a file"
     elif isinstance(bound_field, forms.BooleanField):
         required = f"Tick “{name}” to go on"
-    elif asks:
-        required = f"Choose an answer to “{label}”" if chosen else f"Answer “{label}”"
+    elif chosen:
+        required = f"Choose an answer to “{label}”" if asks else f"Choose one for “{name}”"
     else:
-        required = f"{'Choose' if chosen else 'Enter'} {name[:1].lower() + name[1:]}"
+        required = f"Answer “{label}”" if asks else f"Fill in “{name}”"
     said = {
         "required": required,
         "max_length": "Make this %(limit_value)s characters or fewer. It is %(show_value)s now",
@@ -91,8 +91,8 @@ class PortalForm(forms.Form):
     form_method: ClassVar[str] = "post"
     looks: ClassVar[Mapping[str, Look]] = {}
     reveals: ClassVar[Mapping[str, Mapping[str, list[str]]]] = {}
-    """{"field": {"answer": ["fields that open under it"]}}. For a single checkbox the answer is "on". What did not open
-    is not asked: its field may be required, but counts only when the answer was chosen, and comes out empty otherwise."""
+    """{"field": {"answer": ["fields that open under it"]}}. For a single checkbox the answer is "on". What did not
+    open is not asked: a required field counts only when its answer was chosen, and comes out empty otherwise."""
 
     use_required_attribute = False
     default_renderer = None

@@ -56,7 +56,7 @@ class ExampleForm(PortalForm):
     )
     email = forms.EmailField(label="E-mail address")
     share = forms.DecimalField(label="Full-time equivalent", max_digits=3, decimal_places=2)
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
     file = forms.FileField(label="The file", widget=forms.FileInput)
     sure = forms.BooleanField(label="I have asked Rowan who should come", help_text="They can say no.")
 
@@ -172,5 +172,5 @@ def examples() -> dict[str, Any]:
         "no_match": Empty(
             "None of your 62 children match", "“Decisions”, “report missing”.", "#", "Show all 62"
         ),
-        "words": "I want to stay at Mo and Pat’s till I am grown up. And I want to see Juno not just when somebody remembers.",
+        "words": "I want to stay at Mo and Pat’s till I am grown up.",
     }

@@ -1,4 +1,4 @@
-"""The main navigation. Each app says in AppConfig.ready which entries it brings; the layout shows what a person may use.
+"""The main navigation. Each app brings its entries in AppConfig.ready; the layout shows those a person may use.
 
     from core.navigation import NavItem, register
     register(NavItem("caseload", "My children", "reviews:caseload", order=10, shown=may(Permission.SEE_CASELOAD)))

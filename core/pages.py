@@ -15,8 +15,11 @@ class BackLink:
 
 @dataclass(frozen=True)
 class PageInfo:
-    """`title` is the heading and the tab's title; `tab_title` replaces it in the tab where the heading holds a name
-    (tabs and histories are seen by others: "Book the review, child 100117"). `caption` is the line above the heading."""
+    """`title` is the heading and the tab's title; `caption` is the line above the heading.
+
+    `tab_title` replaces the title in the tab where the heading holds a name, since tabs and histories are seen by
+    others: "Book the review, child 100117".
+    """
 
     title: str
     tab_title: str = ""

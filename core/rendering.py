@@ -1,6 +1,6 @@
 """How one field is drawn: everything the templates in templates/govuk need, worked out here, no logic in templates.
 
-`view_of(bound_field)` works for any Django form, so allauth's pages are drawn the same way; a PortalForm adds its Looks.
+`view_of(bound_field)` works for any Django form, so allauth's pages are drawn alike; a PortalForm adds its Looks.
 `summary_of(form)` is the list of the error summary: each entry with the id of the control it must focus.
 """
 
@@ -64,11 +64,6 @@ class Option:
     disabled: bool = False
     reveals: list[BoundField] = field(default_factory=list)
 
-    @property
-    def controls(self) -> str:
-        """The id of what opens under it."""
-        return f"conditional-{self.id}" if self.reveals else ""
-
 
 @dataclass
 class Part:
@@ -97,7 +92,7 @@ class FieldView:
     described_by: str
     group_css: str
     heading: bool = False
-    widget: SafeString = SafeString("")
+    widget: str = ""
     options: list[Option] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     list_css: str = ""
@@ -228,26 +223,26 @@ def _widget(
         css += f" {CSS[kind].split()[0]}--error"
     if own := bound.field.widget.attrs.get("class"):
         css += f" {own}"
-    attrs: dict[str, Any] = {"class": css, "aria-describedby": described_by or False}
+    attrs: dict[str, Any] = {"class": css, "aria-describedby": described_by or False, "placeholder": False}
     if kind == "textarea":
         attrs |= {"maxlength": False, "minlength": False, "cols": False}
     if kind == "password":
         attrs |= {"spellcheck": "false", "autocapitalize": "none"}
-    reveals: dict[str, dict[str, list[str]]] = getattr(bound.form, "reveals", {})
-    if kind == "checkbox" and bound.name in reveals:
-        attrs["data-aria-controls"] = f"conditional-{bound.auto_id}"
     return bound.as_widget(attrs=attrs)
 
 
-def view_of(bound: BoundField) -> FieldView:
-    """Everything a template needs to draw the field."""
+def view_of(
+    bound: BoundField, *, label: str | None = None, hint: str | None = None, plain: bool = False
+) -> FieldView:
+    """Everything a template needs to draw the field. `label`, `hint` and `plain` replace what the form says."""
     kind = kind_of(bound)
     look = look_of(bound)
+    help_text = bound.help_text if hint is None else hint
     errors = [str(error) for error in bound.errors]
     id_ = bound.auto_id
     length = getattr(bound.field, "max_length", None) or 0
     limit = length if kind == "textarea" and look.count else 0
-    said = [part for part, there in (("hint", bound.help_text), ("error", errors), ("info", limit)) if there]
+    said = [part for part, there in (("hint", help_text), ("error", errors), ("info", limit)) if there]
     described_by = " ".join(f"{id_}-{part}" for part in said)
     group = "govuk-form-group"
     group += " govuk-form-group--error" if errors else ""
@@ -257,10 +252,10 @@ def view_of(bound: BoundField) -> FieldView:
         kind=kind,
         id=id_,
         name=bound.html_name,
-        label=bound.label,
+        label=label or bound.label,
         label_for=str(bound.id_for_label or id_),
-        label_css="" if look.plain_label else "p-legend",
-        hint=bound.help_text,
+        label_css="" if plain or look.plain_label else "p-legend",
+        hint=help_text,
         errors=errors,
         described_by=described_by,
         group_css=group,

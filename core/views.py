@@ -269,7 +269,7 @@ class WordsPage(PageView):
 @require_safe
 @cache_control(max_age=31536000, public=True, immutable=True)
 def theme_css(request: HttpRequest, colour: str) -> HttpResponse:
-    """A council's colour as custom properties. The same address always gives the same answer, so it is kept for good."""
+    """A council's colour as custom properties. The same address always gives the same answer: kept for good."""
     return HttpResponse(theme.stylesheet(colour), content_type="text/css; charset=utf-8")
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "participation",
     "returns",
     "insight",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -100,6 +101,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 
 # -- Where it keeps things -----------------------------------------------------------------------
 # The web, the worker and the tests connect as a role that owns nothing (`default`); only `migrate` and `flush`

@@ -24,8 +24,8 @@ BUILD = ROOT / "static" / "build"
 STAMP = BUILD / ".stamp"
 OUTPUTS = ("portal.css", "portal.js")
 MOJ_IMAGES = MODULES / "@ministryofjustice" / "frontend" / "moj" / "assets" / "images"
-# What must never reach a council's page: a font licensed for gov.uk alone, its crown, addresses of somebody else's site.
-FORBIDDEN = ("GDS Transport", "@font-face", "crown", "url(/", "url(\"/", "url(http", "url(\"http")
+# What must never reach a council's page: a font licensed for gov.uk alone, its crown, addresses of other sites.
+FORBIDDEN = ("GDS Transport", "@font-face", "crown", "url(/", 'url("/', "url(http", 'url("http')
 
 
 class BuildError(Exception):
@@ -67,8 +67,14 @@ def npm_environment() -> tuple[str, dict[str, str]]:
 
 def run(command: list[str], environment: dict[str, str]) -> None:
     """Run one tool from the project's folder; its words are shown only when it fails."""
-    done = subprocess.run(  # noqa: S603 - fixed commands, no shell
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BuildError(f"{Path(command[0]).name} failed ({done.returncode}):\n{done.stdout.strip()}")

@@ -37,7 +37,8 @@ _numbers = itertools.count(1)
 def _heading(text: str, level: int, size: str) -> tuple[SafeString, str]:
     """A heading with an id to label its box with, and that id."""
     name = f"box-{next(_numbers) % 100000}"
-    return format_html('<h{0} class="govuk-heading-{1}" id="{2}">{3}</h{0}>', level, size, name, text), name
+    css = f"govuk-heading-{size} govuk-!-margin-bottom-1"
+    return format_html('<h{0} class="{1}" id="{2}">{3}</h{0}>', level, css, name, text), name
 
 
 @register.simple_block_tag

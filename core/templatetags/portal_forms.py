@@ -13,6 +13,8 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
 from core.context import NavLink, Portal
 from core.pages import PageInfo
@@ -33,6 +35,13 @@ class Problem:
 def field_view(field: BoundField) -> FieldView:
     """How to draw a field."""
     return view_of(field)
+
+
+@register.simple_tag
+def draw(field: BoundField, label: str = "", hint: str | None = None, plain: bool = False) -> SafeString:
+    """Draw one field with other words than the form has, for forms that are not ours (allauth)."""
+    view = view_of(field, label=label or None, hint=hint, plain=plain)
+    return get_template(view.template).render({"f": view})
 
 
 @register.simple_tag(takes_context=True)
