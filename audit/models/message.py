@@ -25,6 +25,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
+    give_up_at = models.DateTimeField(null=True)
+    """When trying ends: counted from the first attempt that did not succeed."""
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
@@ -44,7 +46,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["not_before", "id"], condition=Q(fate__in=["waiting", "sending"]), name="audit_message_due_idx"
+                fields=["not_before", "id"],
+                condition=Q(fate__in=["waiting", "sending"]),
+                name="audit_message_due_idx",
             ),
             models.Index(fields=["authority_id", "-created_at"], name="audit_message_authority_idx"),
         ]

@@ -8,11 +8,13 @@ from reviews.models.deadline import Deadline
 
 
 class Reminder(AuthorityOwned):
-    """One step of one deadline to one person. Unique, so that no sweep, however often it runs, reminds twice."""
+    """One step of one deadline, as it stood due, to one person. Unique: no sweep, however often it runs, reminds twice."""
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
     step = models.SmallIntegerField()
     """Working days from the due date (before is negative); 100 + n is the nth weekly one after the last step."""
+    due_date = models.DateField()
+    """The due date it was counted to. Part of the key: a duty whose date moved is reminded of anew."""
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     for_date = models.DateField()
     """The day of the sweep that made it."""
@@ -24,7 +26,9 @@ class Reminder(AuthorityOwned):
     class Meta:
         constraints = [
             unique_with_authority("reviews_reminder"),
-            models.UniqueConstraint(fields=["deadline", "step", "recipient"], name="reviews_reminder_once"),
+            models.UniqueConstraint(
+                fields=["deadline", "due_date", "step", "recipient"], name="reviews_reminder_once"
+            ),
         ]
         indexes = [
             models.Index(

@@ -132,6 +132,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 
     deadline = factory.SubFactory(DeadlineFactory)
     authority = factory.SelfAttribute("deadline.authority")
+    due_date = factory.SelfAttribute("deadline.due_date")
     step = -10
     recipient = factory.SubFactory(PersonFactory)
     for_date = date(2026, 4, 20)
