@@ -8,7 +8,7 @@ from reviews.models.deadline import Deadline
 
 
 class Reminder(AuthorityOwned):
-    """One step of one deadline, as it stood due, to one person. Unique: no sweep, however often it runs, reminds twice."""
+    """One step of one deadline, as it stood due, to one person. Unique: however often a sweep runs, it reminds once."""
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
     step = models.SmallIntegerField()
