@@ -117,6 +117,9 @@ class Episode(AuthorityOwned):
     home_postcode = models.CharField(max_length=10, blank=True)
     collection_year = models.PositiveSmallIntegerField(null=True, blank=True)
     """The newest collection that told of this episode; null where it was entered in the portal."""
+    told = models.JSONField(null=True, blank=True)
+    """What that collection said of it, by our field names. Only compared with, to know what a person changed since:
+    never shown and never exported."""
 
     class Meta:
         constraints = [
