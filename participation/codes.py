@@ -35,7 +35,9 @@ AGE_OF_VOICE = 4
 """Under this age, in years, the return asks for no way of taking part."""
 
 CLASH_SPOKE = "You said the child was not there but spoke at it. Change one answer."
-CLASH_NONE = "You said the child's views did not get to the review, and also how they got there. Change one answer."
+CLASH_NONE = (
+    "You said the child's views did not get to the review, and also how they got there. Change one answer."
+)
 CLASH_BIRTH = "The review is before the child's date of birth. Change one of the two dates."
 MISSING_DAY = "The code follows once the review has a day."
 MISSING_THERE = "Say whether the child was at the review."
@@ -52,7 +54,11 @@ _WHEN_THERE = (
     (Way.SYMBOLS, Code.PN3, "The child showed their views through drawings, play, signs or a device"),
 )
 _WHEN_AWAY = (
-    (Way.TOLD_BEFORE, Code.PN5, "The child told an advocate or the reviewing officer before, and it was passed on"),
+    (
+        Way.TOLD_BEFORE,
+        Code.PN5,
+        "The child told an advocate or the reviewing officer before, and it was passed on",
+    ),
     (Way.ADVOCATE_SPOKE, Code.PN5, "An advocate spoke for the child"),
     (Way.SENT, Code.PN6, "The child wrote, recorded or sent something"),
     (Way.SYMBOLS, Code.PN6, "The child's views came through drawings, play, signs or a device"),
@@ -126,4 +132,7 @@ def _from_ways(there: bool, ways: Collection[str]) -> tuple[Code, list[str]]:
             because.append(_BEFORE_ONLY)
         return (Code.PN4 if there else Code.PN7), because
     code, first = true[0]
-    return code, [first, *(f"{said}: true too, the one above comes first" for other, said in true[1:] if other != code)]
+    return code, [
+        first,
+        *(f"{said}: true too, the one above comes first" for other, said in true[1:] if other != code),
+    ]

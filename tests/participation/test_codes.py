@@ -264,7 +264,10 @@ def test_reasons_say_what_the_code_rests_on(at_review, letters, reasons):
     ],
 )
 def test_a_clash_says_which_answer_to_change(at_review, letters, sentence):
-    assert work_out(date_of_birth=AGED_TEN, held_on=HELD, at_review=at_review, ways=ways_of(letters)).clash == sentence
+    assert (
+        work_out(date_of_birth=AGED_TEN, held_on=HELD, at_review=at_review, ways=ways_of(letters)).clash
+        == sentence
+    )
 
 
 def test_what_is_missing_is_asked_one_after_the_other():

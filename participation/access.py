@@ -1,0 +1,61 @@
+"""The one door to a child's words, by way of the doors to the child and the review.
+
+Who may see the child may see that they were heard, and when. The words themselves, and what was understood and
+observed, which would give them away, follow what the child said about sharing:
+
+    everyone                    whoever may see the child
+    only named people           the child's own reviewing officer, and the person who heard it
+    only the IRO                the child's own reviewing officer and the IRO managers
+    exact words, not asked yet  the child's own reviewing officer, and the person who heard it
+    no exact words              whoever may see the child
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.actor import Actor
+from accounts.permissions import Permission
+from children.access import is_iro_of, visible_children
+from children.models import Child
+from participation.enums import Sharing
+from participation.models import ChildView
+from reviews.models import Review
+
+
+def visible_views(actor: Actor) -> QuerySet[ChildView]:
+    """The occasions of all children this person may see; whether their words may be read is asked of each."""
+    if actor.authority is None:
+        return ChildView.objects.none()
+    return ChildView.objects.filter(child__in=visible_children(actor))
+
+
+def reads_as_iro(actor: Actor, child: Child) -> bool:
+    """Whether this person, who may see the child, is the child's own reviewing officer today.
+
+    Who reaches allocated children alone reached this one by being it; that is known without asking the database.
+    """
+    if not actor.may(Permission.VIEW_ALL_CHILDREN):
+        return True
+    return actor.may(Permission.RECORD_REVIEW) and is_iro_of(actor, child)
+
+
+def may_read(actor: Actor, view: ChildView, *, as_iro: bool) -> bool:
+    """Whether the words of one occasion may be shown to this person, who may see the child. See the module's table."""
+    if as_iro:
+        return True
+    if view.sharing == Sharing.NAMED or (not view.sharing and view.exact_words):
+        return view.heard_by_person_id == actor.person.pk
+    return actor.may(Permission.VIEW_ALL_CHILDREN)
+
+
+def get_occasion_or_404(review: Review, uuid: UUID) -> ChildView | None:
+    """An occasion of this review, or None for an id that is not used yet (a new one). Http404 for another review's.
+
+    The review comes from its own door, so whoever holds it may change what is under it.
+    """
+    view = ChildView.objects.select_related("saved_by").filter(uuid=uuid).first()
+    if view is not None and view.review_id != review.pk:
+        raise Http404
+    return view
