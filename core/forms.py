@@ -320,6 +320,7 @@ class VersionedForm(PortalForm):
             rows=self.differing(error.current),
             pressed=pressed,
         )
+        self.autosave_url = ""  # nothing is saved over the other text before the person has chosen
         self.set_version(error.version)
 
     def set_version(self, version: int) -> None:
@@ -349,6 +350,7 @@ class VersionedForm(PortalForm):
                 between = "\n\n" if isinstance(form_field.widget, forms.Textarea) else " / "
                 self.data[key] = f"{mine}{between}{theirs}" if mine else theirs
         self.joined = True
+        self.autosave_url = ""
 
 
 class PortalFormSet(BaseFormSet):
