@@ -15,10 +15,8 @@ def count(start: date, amount: int, unit: Unit, calendar: WorkingCalendar) -> da
     """The day `amount` of `unit` after `start`, which is not counted; before it if negative."""
     if unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(start, amount)
-    if unit is Unit.MONTHS:
-        return add_months(start, amount)
-    if unit is Unit.YEARS:
-        return add_months(start, 12 * amount)
+    if unit in (Unit.MONTHS, Unit.YEARS):
+        return add_months(start, amount * (12 if unit is Unit.YEARS else 1))
     return start + timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
 
 

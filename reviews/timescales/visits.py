@@ -97,7 +97,7 @@ def _later(
             return Rule.VISIT_SHORT_BREAKS, _SIX_MONTHS
         case VisitKind.ADOPTION:
             return None if first_review_held else (Rule.VISIT_ADOPTION, _WEEK)
-        case VisitKind.PLACEMENT:
+        case _:  # an ordinary placement
             if first_year:
                 return Rule.VISIT_FIRST_YEAR, _SIX_WEEKS
             if fewer_agreed:
