@@ -16,7 +16,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.calendar import ENGLAND, add_months
@@ -35,6 +35,14 @@ from tests.reviews.timescales import plainly
 from tests.reviews.timescales.timelines import told
 
 K = EventKind
+
+
+def tried(times: int) -> settings:
+    """How often to try, on a machine that may be slow and busy."""
+    slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+    return settings(max_examples=times, deadline=None, suppress_health_check=slow)
+
+
 GAPS = st.one_of(st.just(0), st.integers(min_value=0, max_value=45), st.integers(min_value=0, max_value=250))
 IN_CARE = [
     K.REVIEW_HELD,
@@ -100,7 +108,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     return Timeline(born, events)
 
 
-@settings(max_examples=1500, deadline=None)
+@tried(1500)
 @given(timelines())
 def test_the_clock_agrees_with_the_rules_told_plainly(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -117,7 +125,7 @@ def dues(due: Due | None) -> list[Due]:
     return [due, *dues(due.competing)] if due else []
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(timelines())
 def test_a_date_is_never_before_what_it_counts_from(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -140,7 +148,7 @@ def test_a_date_is_never_before_what_it_counts_from(timeline: Timeline) -> None:
     assert (answer.next_review is None) == (answer.no_date_reason is not None)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(timelines())
 def test_every_explanation_names_its_days(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -152,7 +160,7 @@ def test_every_explanation_names_its_days(timeline: Timeline) -> None:
             assert f"{name} ({day:%A} {day.day} {day:%B %Y})" in due.explanation
 
 
-@settings(max_examples=1000, deadline=None)
+@tried(1000)
 @given(timelines(), st.data())
 def test_holding_the_last_review_earlier_never_makes_the_next_later(
     timeline: Timeline, data: st.DataObject
@@ -195,13 +203,13 @@ def test_where_the_law_itself_breaks_it() -> None:
     assert extra.due == date(2026, 8, 2)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(timelines())
 def test_asked_again_the_answer_is_the_same(timeline: Timeline) -> None:
     assert review_dates(timeline) == review_dates(timeline)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(timelines())
 def test_a_cancelled_review_changes_nothing(timeline: Timeline) -> None:
     without = [event for event in timeline.events if event.kind is not K.REVIEW_CANCELLED]
@@ -209,7 +217,7 @@ def test_a_cancelled_review_changes_nothing(timeline: Timeline) -> None:
     assert review_dates(Timeline(timeline.date_of_birth, without)) == review_dates(timeline)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(timelines())
 def test_a_review_that_was_not_full_changes_nothing(timeline: Timeline) -> None:
     without = [event for event in timeline.events if event.full]
@@ -224,7 +232,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(
     st.fixed_dictionaries(
         {},
@@ -258,6 +266,7 @@ def test_whatever_the_line_there_is_one_answer(values: object) -> None:
     assert keys in ({"error"}, {"next_review", "next_meeting", "reviews"})
 
 
+@tried(100)
 @given(st.binary(max_size=60))
 def test_whatever_the_bytes_there_is_an_answer(line: bytes) -> None:
     assert json.loads(answer_line(line))
