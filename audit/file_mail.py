@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,5 +24,5 @@ class EmailBackend(BaseEmailBackend):
             name = f"{clock.now():%Y-%m-%d-%H%M%S}-{uuid.uuid4().hex[:12]}.eml"
             half = folder / f".{name}.part"
             half.write_bytes(message.message().as_bytes(linesep="\n"))
-            os.replace(half, folder / name)
+            half.replace(folder / name)
         return len(email_messages)
