@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        """Bring the entries of the navigation, and tell the outbox where people can be reached."""
+        from accounts import addresses, navigation
+        from audit import mail
+
+        navigation.register_all()
+        mail.register_addresses(addresses.addresses_of)

@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class ChildrenConfig(AppConfig):
     name = "children"
+
+    def ready(self) -> None:
+        """Add this app's own rooms to the child's page."""
+        from children import panels, rooms
+
+        panels.register("talk", rooms.how_to_talk, region="side", order=10)
+        panels.register("home", rooms.where_they_live, region="side", order=20)
+        panels.register("people", rooms.people, region="half", order=20)

@@ -1,0 +1,31 @@
+"""What happens to people, roles, authorities and their settings: one function an act."""
+
+from accounts.actions.authority import change_authority, resume_authority, suspend_authority
+from accounts.actions.people import (
+    add_person,
+    change_membership,
+    change_person,
+    end_membership,
+    end_person,
+    give_role,
+    send_welcome,
+    take_off_second_factor,
+)
+from accounts.actions.settings import add_holiday, change_settings, remove_holiday
+
+__all__ = [
+    "add_holiday",
+    "add_person",
+    "change_authority",
+    "change_membership",
+    "change_person",
+    "change_settings",
+    "end_membership",
+    "end_person",
+    "give_role",
+    "remove_holiday",
+    "resume_authority",
+    "send_welcome",
+    "suspend_authority",
+    "take_off_second_factor",
+]

@@ -1,0 +1,1 @@
+"""Forms of the accounts app. They check what was typed; the actions save it."""

@@ -1,0 +1,169 @@
+"""Reads of people, roles and authorities as pages show them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from accounts.actor import Actor
+from accounts.authority_counts import counts
+from accounts.models import BankHolidayCorrection, LocalAuthority, Membership, Person
+from accounts.roles import AUTHORITY_ADMIN, ROLES
+from accounts.scoping import in_authority, tell_database
+from core.dates import short
+
+
+@dataclass
+class PersonRow:
+    """One person in the list: their roles in words, and how they stand."""
+
+    pk: int
+    name: str
+    email: str
+    url: str
+    roles: list[str] = field(default_factory=list)
+    state: str = ""
+    """Empty for somebody at work; else "ended", "to come" or "no password yet"."""
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role of a person in words."""
+
+    name: str
+    days: str
+    share: str
+    state: str
+    change_url: str
+    end_url: str
+    """Empty for a role that has ended."""
+
+
+@dataclass(frozen=True)
+class AuthorityRow:
+    """One authority in the list: counts, never a child."""
+
+    name: str
+    code: str
+    url: str
+    people: int
+    has_admin: bool
+    suspended: bool
+
+
+def stands(membership: Membership, on: date) -> str:
+    """ "now", "to come" or "ended"."""
+    if membership.from_date > on:
+        return "to come"
+    if membership.to_date is not None and membership.to_date < on:
+        return "ended"
+    return "now"
+
+
+def share_in_words(share: Decimal) -> str:
+    """ "Full time", or "0.6 of full time"."""
+    return "Full time" if share == 1 else f"{share.normalize():f} of full time"
+
+
+def days_in_words(from_date: date, to_date: date | None) -> str:
+    """ "From Thu 1 Jan 2026", "Thu 1 Jan 2026 to Fri 2 Jan 2026"."""
+    return f"{short(from_date)} to {short(to_date)}" if to_date else f"From {short(from_date)}"
+
+
+def people_of(authority: LocalAuthority, on: date) -> list[PersonRow]:
+    """Everybody with a role here now or to come, then those whose roles have ended; in one statement."""
+    rows: dict[int, PersonRow] = {}
+    standing: dict[int, set[str]] = {}
+    passwords: dict[int, bool] = {}
+    for membership in (
+        Membership.objects.filter(authority=authority).select_related("person").order_by("person__name", "pk")
+    ):
+        person = membership.person
+        row = rows.setdefault(
+            person.pk, PersonRow(person.pk, person.name, person.email, reverse("person", args=[person.uuid]))
+        )
+        state = stands(membership, on)
+        standing.setdefault(person.pk, set()).add(state)
+        passwords[person.pk] = person.has_usable_password() or not person.is_active
+        if state != "ended":
+            row.roles.append(ROLES[membership.role].name)
+    for pk, row in rows.items():
+        if "now" in standing[pk]:
+            row.state = "" if passwords[pk] else "no password yet"
+        else:
+            row.state = "to come" if "to come" in standing[pk] else "ended"
+    return sorted(rows.values(), key=lambda row: (row.state == "ended", row.name.casefold()))
+
+
+def roles_of(person: Person, authority: LocalAuthority, on: date) -> list[RoleRow]:
+    """The person's roles in this authority, those that stand first."""
+    found = []
+    for membership in Membership.objects.filter(person=person, authority=authority).order_by(
+        "-from_date", "pk"
+    ):
+        state = stands(membership, on)
+        found.append(
+            RoleRow(
+                name=ROLES[membership.role].name,
+                days=days_in_words(membership.from_date, membership.to_date),
+                share=share_in_words(membership.full_time_equivalent),
+                state=state,
+                change_url=reverse("role", args=[membership.uuid]),
+                end_url="" if state == "ended" else reverse("role-end", args=[membership.uuid]),
+            )
+        )
+    return sorted(found, key=lambda row: ("now", "to come", "ended").index(row.state))
+
+
+def works_elsewhere(person: Person, authority: LocalAuthority) -> bool:
+    """Whether the person has a role in another authority too; which one is not said."""
+    return Membership.objects.filter(person=person).exclude(authority=authority).exists()
+
+
+def corrections_of(actor: Actor) -> QuerySet[BankHolidayCorrection]:
+    """The authority's corrections of the bank holidays, latest first."""
+    return BankHolidayCorrection.objects.filter(authority=actor.authority).order_by("-on")
+
+
+def authorities(on: date) -> list[AuthorityRow]:
+    """Every authority in the portal with the number of its people, in one statement."""
+    current = Q(memberships__from_date__lte=on) & (
+        Q(memberships__to_date__isnull=True) | Q(memberships__to_date__gte=on)
+    )
+    admins = Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on)).filter(
+        authority=OuterRef("pk"), role=AUTHORITY_ADMIN.code, person__is_active=True
+    )
+    rows = LocalAuthority.objects.annotate(
+        people=Count("memberships__person", filter=current, distinct=True), has_admin=Exists(admins)
+    ).order_by("name")
+    return [
+        AuthorityRow(
+            name=row.name,
+            code=row.ons_code,
+            url=reverse("authority", args=[row.uuid]),
+            people=row.people,
+            has_admin=row.has_admin,
+            suspended=row.suspended_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def counts_of(authority: LocalAuthority, on: date) -> list[tuple[str, int]]:
+    """What there is of an authority, in numbers: counted inside its own walls."""
+    with in_authority(authority):
+        found = counts(on)
+        tell_database(None)
+    return found
+
+
+def administrators_of(authority: LocalAuthority, on: date) -> list[Membership]:
+    """The authority's administrators, now and to come."""
+    return list(
+        Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on))
+        .filter(authority=authority, role=AUTHORITY_ADMIN.code)
+        .select_related("person")
+        .order_by("person__name")
+    )
