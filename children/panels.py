@@ -1,7 +1,7 @@
 """The rooms of a child's page. Upper apps add theirs in AppConfig.ready: the only way up from this app.
 
-A provider gets the child, who is looking and the day, reads what it needs in a fixed number of statements, and answers
-a Panel, or None where it has nothing to say.
+A provider gets what the children app knows of the child, who is looking and the day, reads what it needs in a fixed
+number of statements, and answers a Panel, or None where it has nothing to say.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any, Literal
 
 from accounts.actor import Actor
-from children.models import Child
+from children.selectors import ChildRecord
 
-Region = Literal["facts", "next", "main", "side", "wide", "half"]
-"""Where it stands: in the line of facts, the bar with the next act, beside each other, or full width below."""
+Region = Literal["next", "main", "side", "wide", "half"]
+"""Where it stands: the bar with the next act, beside each other (main and side), full width, or in halves below."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,23 @@ class Panel:
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
-Provider = Callable[[Child, Actor, date], Panel | None]
+@dataclass
+class Visit:
+    """One look at one child's page. `once` keeps what several rooms of one app read, so that it is read once."""
+
+    record: ChildRecord
+    actor: Actor
+    on: date
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, key: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, read at most once a visit."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        return self._kept[key]
+
+
+Provider = Callable[[Visit], Panel | None]
 _rooms: dict[str, tuple[Region, int, Provider]] = {}
 
 
@@ -35,11 +51,11 @@ def register(name: str, provider: Provider, *, region: Region, order: int) -> No
     _rooms[name] = (region, order, provider)
 
 
-def panels_for(child: Child, actor: Actor, on: date) -> dict[str, list[Panel]]:
+def panels_for(visit: Visit) -> dict[str, list[Panel]]:
     """The filled rooms by region, in order."""
-    filled: dict[str, list[Panel]] = {}
+    filled: dict[str, list[Panel]] = {region: [] for region in ("next", "main", "side", "wide", "half")}
     for region, _order, provider in sorted(_rooms.values(), key=lambda room: room[:2]):
-        panel = provider(child, actor, on)
+        panel = provider(visit)
         if panel is not None:
-            filled.setdefault(region, []).append(panel)
+            filled[region].append(panel)
     return filled

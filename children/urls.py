@@ -1,5 +1,14 @@
 """Addresses of the children app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from children.views.child import AddressPage, ChildPage
+from children.views.edit import AddPersonAround, ChangePersonAround, EditChild
+
+urlpatterns = [
+    path("children/<uuid:uuid>/", ChildPage.as_view(), name="child"),
+    path("children/<uuid:uuid>/address/", AddressPage.as_view(), name="child-address"),
+    path("children/<uuid:uuid>/details/", EditChild.as_view(), name="child-edit"),
+    path("children/<uuid:uuid>/people/add/", AddPersonAround.as_view(), name="person-around-add"),
+    path("children/<uuid:uuid>/people/<uuid:around>/", ChangePersonAround.as_view(), name="person-around"),
+]

@@ -1,5 +1,15 @@
 """Addresses of the reviews app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reviews.views.caseload import CaseloadView
+from reviews.views.facts import EditHome, GiveStart, RecordDutyDone
+from reviews.views.why import WhyView
+
+urlpatterns = [
+    path("children/", CaseloadView.as_view(), name="caseload"),
+    path("duties/<uuid:uuid>/why/", WhyView.as_view(), name="why-date"),
+    path("children/<uuid:uuid>/start/", GiveStart.as_view(), name="care-start"),
+    path("children/<uuid:uuid>/home/", EditHome.as_view(), name="home-edit"),
+    path("children/<uuid:uuid>/duties/done/", RecordDutyDone.as_view(), name="duty-done"),
+]

@@ -1,0 +1,136 @@
+"""The child's page: who is this, what do they want, what is stuck?"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from accounts.views_base import PermissionMixin
+from audit.actions import record
+from audit.verbs import Verb
+from children.access import get_child_or_404
+from children.models import Child, Placement
+from children.panels import Visit, panels_for
+from children.selectors import age_on, child_record, next_birthday, place_name, status_name
+from core import clock
+from core.dates import plain
+from core.pages import BackLink
+from core.views import PageView
+
+LOOK = (Permission.VIEW_ALLOCATED_CHILDREN, Permission.VIEW_ALL_CHILDREN)
+
+
+def back_to_list(view: PermissionMixin) -> BackLink:
+    """An IRO goes back to their children, a manager to all of them."""
+    if view.actor.may(Permission.VIEW_ALLOCATED_CHILDREN):
+        return BackLink("Back to my children", reverse("caseload"))
+    return BackLink("Back to the team", reverse("team"))
+
+
+def back_to_child(child: Child) -> BackLink:
+    """From a page below the child's."""
+    return BackLink(f"Back to {child.shown_as}", reverse("child", args=[child.uuid]))
+
+
+class ChildPage(PermissionMixin, PageView):
+    """Everything at a glance, each room filled by the app that knows."""
+
+    permission = LOOK
+    template_name = "children/child.html"
+    nav = "caseload"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One child the person may see; the look is recorded."""
+        self.record = child_record(self.actor, kwargs["uuid"])
+        self.child = self.record.child
+        self.child.authority = self.actor.authority
+        record(
+            Verb.CHILD_VIEWED,
+            by=self.actor.person,
+            authority_id=self.child.authority_id,
+            objects=[self.child],
+            child_ids=[self.child.pk],
+        )
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        """The name, or the number of a child without one."""
+        return self.child.shown_as
+
+    def get_tab_title(self) -> str:
+        """No name in the tab."""
+        return f"Child {self.child.number}"
+
+    def get_back(self) -> BackLink:
+        """To the list."""
+        return back_to_list(self)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The head of the page, and the rooms."""
+        on = clock.today()
+        known, child = self.record, self.child
+        birthday = next_birthday(child.date_of_birth, on)
+        period, status = known.period, known.status
+        last = known.periods[-1] if known.periods else None
+        return super().get_context_data(**kwargs) | {
+            "child": child,
+            "age": age_on(child.date_of_birth, on),
+            "next_age": age_on(child.date_of_birth, birthday),
+            "birthday": f"{plain(birthday)}",
+            "status": status_name(status.code) if status else "",
+            "status_since": plain(status.start) if status else "",
+            "iro": known.iro_name,
+            "looked_after": period is not None,
+            "ended": f"Ceased on {plain(last.end)}." if period is None and last else "",
+            "start_not_known": period is not None and not period.facts["start_known"],
+            "known_from": plain(period.start) if period else "",
+            "start_url": reverse("care-start", args=[child.uuid]),
+            "edit_url": reverse("child-edit", args=[child.uuid]),
+            "may_edit": self.actor.may(Permission.EDIT_CHILD),
+            "rooms": panels_for(Visit(known, self.actor, on)),
+        }
+
+
+class AddressPage(PermissionMixin, PageView):
+    """Address and phone: a page of its own, because each look is recorded."""
+
+    permission = LOOK
+    template_name = "children/address.html"
+    title = "Address and phone"
+    nav = "caseload"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One child the person may see."""
+        self.child = get_child_or_404(self.actor, kwargs["uuid"])
+        self.home = Placement.objects.filter(child=self.child, end_date__isnull=True).first()
+        record(
+            Verb.ADDRESS_VIEWED,
+            by=self.actor.person,
+            authority_id=self.child.authority_id,
+            objects=[self.child],
+            child_ids=[self.child.pk],
+        )
+        return super().get(request, *args, **kwargs)
+
+    def get_caption(self) -> str:
+        """Which child."""
+        return self.child.shown_as
+
+    def get_tab_title(self) -> str:
+        """No name in the tab."""
+        return f"Where child {self.child.number} lives"
+
+    def get_back(self) -> BackLink:
+        """To the child."""
+        return back_to_child(self.child)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The placement that stands."""
+        home = self.home
+        may = self.actor.may(Permission.EDIT_CHILD) and home is not None
+        return super().get_context_data(**kwargs) | {
+            "home": home,
+            "kind": place_name(home.type) if home else "",
+            "edit_url": reverse("home-edit", args=[self.child.uuid]) if may else "",
+        }
