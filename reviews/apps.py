@@ -9,11 +9,14 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Add what reviews bring: their entry in the navigation and their rooms on the child's page."""
         from accounts.permissions import Permission
+        from audit import mail
         from children import panels
         from core.navigation import NavItem, register
         from reviews import clock_words, rooms
+        from reviews.notifications import ReminderDigest
 
         clock_words.register()
+        mail.register(ReminderDigest())
 
         register(
             NavItem(
