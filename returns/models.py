@@ -1,4 +1,4 @@
-"""Imports and exports: long work is a row of its own, with its state and progress, outside the transaction of the work."""
+"""Imports and exports: long work is a row of its own, with its state and progress, outside the work's transaction."""
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,9 @@ class Job(AuthorityOwned):
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.STAGED)
     collection_year = models.PositiveSmallIntegerField(null=True, blank=True)
     take_good_rows = models.BooleanField(default=False)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +61,7 @@ class Job(AuthorityOwned):
 
 
 class JobFile(AuthorityOwned):
-    """A file that was handed in or made: kept as a row under the authority's walls, of limited size, for a short time."""
+    """A file handed in or made: a row under the authority's walls, of limited size, kept for a short time."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=120)
