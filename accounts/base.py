@@ -1,4 +1,4 @@
-"""Bases for the models of the apps above: what belongs to an authority, and what can be edited by two people at once."""
+"""Bases for the models of the apps above: what is an authority's, and what two people may edit at once."""
 
 import uuid
 

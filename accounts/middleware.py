@@ -21,7 +21,7 @@ NO_TRANSACTION = ("/health/", "/metrics", "/theme/")
 class RequestTransactionMiddleware:
     """Opens the one transaction of a request. An answer of 500 or more, or an exception, takes everything back.
 
-    It stands outside the session's middleware, so that the session, the change and its audit row stand or fall together.
+    It stands outside the session's middleware, so that session, change and audit row stand or fall together.
     """
 
     def __init__(self, get_response: Answer) -> None:

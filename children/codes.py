@@ -10,7 +10,7 @@ FILE = Path(__file__).parent / "data" / "code_sets.csv"
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a set. `valid_from` and `valid_until` are collection years by the year they end in (2026), or None."""
+    """One code of a set. `valid_from` and `valid_until` are collection years, by the year they end in, or None."""
 
     value: str
     meaning: str
@@ -34,7 +34,9 @@ def code_set(name: str) -> dict[str, Code]:
     """The codes of one set (`legal_status`, `place`, `rne`, …) by value. Raises KeyError for an unknown set."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         codes = {
-            row["code"]: Code(row["code"], row["description"], _year(row["valid_from"]), _year(row["valid_until"]))
+            row["code"]: Code(
+                row["code"], row["description"], _year(row["valid_from"]), _year(row["valid_until"])
+            )
             for row in csv.DictReader(lines)
             if row["code_set"] == name
         }

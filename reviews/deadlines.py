@@ -121,7 +121,7 @@ class Derived:
     held: dict[int, tuple[date | None, str]]
     """Review id to what stood due when it was held, and the rule: fixed on the review, so lateness is never typed."""
     entry: dict[str, Any] | None
-    """The fields of the child's caseload entry (next_deadline as a key of `duties`); None for a child not looked after."""
+    """The fields of the caseload entry (next_deadline as a key of `duties`); None for a child not looked after."""
 
 
 def derive(facts: Facts, choices: Choices) -> Derived:

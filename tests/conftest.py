@@ -1,16 +1,17 @@
-"""Hostile by default: a real PostgreSQL in the app's role, no network but 127.0.0.1, undefined template variables fail."""
+"""Hostile by default: a real PostgreSQL in the app's role, no network, undefined template variables fail."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 from django_scopes import scope
 
-from accounts.models import LocalAuthority
+from accounts.models import LocalAuthority, Membership
 from accounts.scoping import tell_database
-from tests.factories.accounts import LocalAuthorityFactory
+from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +57,33 @@ def in_scope(authority: LocalAuthority) -> Iterator[LocalAuthority]:
     tell_database(authority.pk)
     with scope(authority=authority):
         yield authority
+
+
+@pytest.fixture
+def iro(authority: LocalAuthority) -> Membership:
+    """A reviewing officer of the authority."""
+    return MembershipFactory(authority=authority)
+
+
+@pytest.fixture
+def manager(authority: LocalAuthority) -> Membership:
+    """The IRO manager of the authority."""
+    return MembershipFactory(authority=authority, manager=True)
+
+
+@pytest.fixture
+def admin(authority: LocalAuthority) -> Membership:
+    """The administrator of the authority."""
+    return MembershipFactory(authority=authority, admin=True)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Membership], Client]:
+    """A client of somebody who has signed in; what goes wrong in a view is raised."""
+
+    def sign_in(membership: Membership) -> Client:
+        client = Client()
+        client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

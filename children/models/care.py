@@ -1,8 +1,8 @@
 """Periods of care, and in them where the child lived and under which legal status.
 
 An episode of the 903 return is the time between two changes. It holds what belongs to the change (reason for a new
-episode, reason for ceasing) and points to the placement and the legal status that stood, so that a fact is in one place:
-a placement corrected in the portal comes out corrected in every episode of it.
+episode, reason for ceasing) and points to the placement and the legal status that stood, so that a fact is in one
+place: a placement corrected in the portal comes out corrected in every episode of it.
 """
 
 from django.db import models

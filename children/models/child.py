@@ -86,7 +86,7 @@ class CollectionYearFacts(AuthorityOwned):
 
 @tracked
 class Relationship(AuthorityOwned, Versioned):
-    """Somebody around the child: who they are to the child, from when to when. The child's words for them come first."""
+    """Somebody around the child: who they are to the child, from when to when. The child's words come first."""
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="relationships")
     kind = models.CharField(max_length=30, choices=RelationshipKind.choices)
