@@ -104,7 +104,8 @@ def _role_problems() -> list[Error]:
             )
             name, superuser, bypasses, creates_roles, owns_tables, owns_database = cursor.fetchone()
     finally:
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()  # nothing may be shared with the processes that are forked next
     found = {
         "is a superuser": superuser,
         "passes row security by (BYPASSRLS)": bypasses,

