@@ -17,7 +17,10 @@ class Way(TextChoices):
     SPOKE = "spoke", "The child spoke for themselves"
     ADVOCATE_SPOKE = "advocate_spoke", "An advocate spoke for the child there"
     SYMBOLS = "symbols", "Through drawings, play, signs or a device"
-    TOLD_BEFORE = "told_before", "The child told an advocate or the reviewing officer before, and it was passed on"
+    TOLD_BEFORE = (
+        "told_before",
+        "The child told an advocate or the reviewing officer before, and it was passed on",
+    )
     SENT = "sent", "The child wrote, recorded or sent something"
     NONE = "none", "The child's views did not get to the review"
 
@@ -27,7 +30,10 @@ class Sharing(TextChoices):
 
     EVERYONE = "everyone", "Everyone who gets the record"
     NAMED = "named", "Only the people the child names"
-    IRO_ONLY = "iro_only", "Only the reviewing officer and their manager, because sharing could harm the child"
+    IRO_ONLY = (
+        "iro_only",
+        "Only the reviewing officer and their manager, because sharing could harm the child",
+    )
 
 
 class How(TextChoices):

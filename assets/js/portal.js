@@ -9,6 +9,7 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { Autosave } from "./autosave.js";
+import { Live } from "./live.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -31,4 +32,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   new Autosave(form).start();
+}
+
+for (const place of document.querySelectorAll("form [data-live-url]")) {
+  new Live(place).start();
 }
