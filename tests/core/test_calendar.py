@@ -209,6 +209,11 @@ def test_years_without_known_bank_holidays_are_refused(year: int) -> None:
         ENGLAND.is_working_day(date(year, 1, 4) if date(year, 1, 4).weekday() < 5 else date(year, 1, 6))
 
 
+def test_the_first_and_the_last_year_are_known() -> None:
+    assert not ENGLAND.is_working_day(date(1900, 12, 25))
+    assert not ENGLAND.is_working_day(date(2100, 12, 27))  # Christmas Day 2100 is a Saturday
+
+
 def test_counting_over_the_edge_is_refused() -> None:
     with pytest.raises(CalendarRangeError):
         ENGLAND.add_working_days(date(2100, 12, 31), 1)

@@ -528,6 +528,12 @@ def test_as_of_bounds_the_events_and_does_nothing_else() -> None:
     assert refused.value.fault is Fault.AFTER_AS_OF
 
 
+def test_a_baby_may_be_looked_after_from_birth() -> None:
+    assert (
+        next_of(told("2026-04-02 started", born=date(2026, 4, 2))) == "2026-05-05 CPPCR 33(1) from 2026-04-02"
+    )
+
+
 def test_a_birth_that_cannot_be_counted_from() -> None:
     with pytest.raises(TimelineError, match="date of birth 9990-01-01 is not a likely date") as refused:
         told("2026-04-02 started", born=date(9990, 1, 1))
