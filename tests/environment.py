@@ -6,6 +6,7 @@ workers inherit them and make a database each. Nothing is left running, and noth
 
 import atexit
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,7 @@ def start() -> None:
     if os.environ.get("PORTAL_TEST_SERVERS"):
         return
     folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    folder.chmod(0o711)  # as root the servers run as `nobody`, who has to get to their data in it
     held = ExitStack()
     addresses = held.enter_context(servers(folder, durable=False))
     started_by = os.getpid()
@@ -26,6 +28,7 @@ def start() -> None:
         if os.getpid() == started_by:
             held.close()
             remove(folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(end)
     os.environ.update(addresses.environment())
