@@ -75,7 +75,9 @@ def test_the_suite_runs_in_the_role_of_the_app() -> None:
             "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         row = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        cursor.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+        )
         owned = cursor.fetchone()[0]
 
     assert row == ("portal_app", False, False)
