@@ -29,7 +29,9 @@ class Actor:
 def memberships_on(person: Person, on: date) -> list[Membership]:
     """The person's memberships that stand on a day, with authority and its settings, in one query."""
     return list(
-        Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on), person=person, from_date__lte=on)
+        Membership.objects.filter(
+            Q(to_date__isnull=True) | Q(to_date__gte=on), person=person, from_date__lte=on
+        )
         .filter(Q(authority__isnull=True) | Q(authority__suspended_at__isnull=True))
         .select_related("authority__settings")
         .order_by("authority_id", "id")

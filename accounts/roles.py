@@ -28,7 +28,9 @@ IRO_MANAGER = Role(
     code="iro_manager",
     name="IRO manager",
     description="Leads the team: allocates children, watches caseloads, timeliness and drift. Cannot alter a review.",
-    permissions=frozenset({P.VIEW_ALL_CHILDREN, P.EDIT_CHILD, P.VIEW_TEAM, P.ALLOCATE_CHILDREN, P.VIEW_MESSAGES}),
+    permissions=frozenset(
+        {P.VIEW_ALL_CHILDREN, P.EDIT_CHILD, P.VIEW_TEAM, P.ALLOCATE_CHILDREN, P.VIEW_MESSAGES}
+    ),
 )
 AUTHORITY_ADMIN = Role(
     code="authority_admin",

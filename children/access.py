@@ -18,7 +18,9 @@ from core import clock
 
 def allocated_to(actor: Actor, *, on: date) -> QuerySet[Allocation]:
     """The allocations that make a person a child's reviewing officer on a day."""
-    return Allocation.objects.filter(Q(end_date__isnull=True) | Q(end_date__gt=on), iro=actor.person, start_date__lte=on)
+    return Allocation.objects.filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=on), iro=actor.person, start_date__lte=on
+    )
 
 
 def visible_children(actor: Actor, *, on: date | None = None) -> QuerySet[Child]:

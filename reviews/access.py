@@ -50,7 +50,9 @@ def get_deadline_or_404(actor: Actor, uuid: UUID) -> Deadline:
     if actor.authority is None:
         raise Http404
     deadline = (
-        Deadline.objects.filter(child__in=visible_children(actor), uuid=uuid).select_related("child", "review").first()
+        Deadline.objects.filter(child__in=visible_children(actor), uuid=uuid)
+        .select_related("child", "review")
+        .first()
     )
     if deadline is None:
         raise Http404
@@ -62,7 +64,9 @@ def get_decision_or_404(actor: Actor, uuid: UUID, permission: Permission | None 
     if actor.authority is None or (permission is not None and not actor.may(permission)):
         raise Http404
     decision = (
-        Decision.objects.filter(child__in=visible_children(actor), uuid=uuid).select_related("child", "review").first()
+        Decision.objects.filter(child__in=visible_children(actor), uuid=uuid)
+        .select_related("child", "review")
+        .first()
     )
     if decision is None:
         raise Http404

@@ -81,7 +81,8 @@ class AuthoritySettings(Versioned):
         verbose_name = verbose_name_plural = "authority settings"
         constraints = [
             models.CheckConstraint(
-                condition=Q(caseload_low__lte=F("caseload_high")), name="accounts_settings_caseload_low_below_high"
+                condition=Q(caseload_low__lte=F("caseload_high")),
+                name="accounts_settings_caseload_low_below_high",
             ),
         ]
 

@@ -43,7 +43,9 @@ class Person(AbstractBaseUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
-            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="accounts_person_email_lower")
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="accounts_person_email_lower"
+            )
         ]
 
     def __str__(self) -> str:

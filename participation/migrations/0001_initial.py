@@ -10,165 +10,616 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('children', '0001_initial'),
-        ('reviews', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("children", "0001_initial"),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChildView',
+            name="ChildView",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('exact_words', models.TextField(blank=True)),
-                ('understood', models.TextField(blank=True)),
-                ('observed', models.TextField(blank=True)),
-                ('heard_date', models.DateField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, choices=[('talking', 'Talking together'), ('walk', 'On a walk or doing something'), ('play', 'Playing or drawing'), ('phone', 'By phone or video'), ('writing', 'In writing or by a form'), ('signs', 'With signs, symbols or a device'), ('interpreter', 'With an interpreter'), ('observed', 'By watching, for a child who does not speak in words'), ('at_review', 'At the review')], max_length=12)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('heard_by', models.CharField(blank=True, max_length=120)),
-                ('sharing', models.CharField(blank=True, choices=[('everyone', 'Everyone who gets the record'), ('named', 'Only the people the child names'), ('iro_only', 'Only the reviewing officer and their manager, because sharing could harm the child')], max_length=10)),
-                ('sharing_names', models.CharField(blank=True, max_length=300)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.localauthority')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='children.child')),
-                ('heard_by_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='reviews.review')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("exact_words", models.TextField(blank=True)),
+                ("understood", models.TextField(blank=True)),
+                ("observed", models.TextField(blank=True)),
+                ("heard_date", models.DateField(blank=True, null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("talking", "Talking together"),
+                            ("walk", "On a walk or doing something"),
+                            ("play", "Playing or drawing"),
+                            ("phone", "By phone or video"),
+                            ("writing", "In writing or by a form"),
+                            ("signs", "With signs, symbols or a device"),
+                            ("interpreter", "With an interpreter"),
+                            ("observed", "By watching, for a child who does not speak in words"),
+                            ("at_review", "At the review"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("heard_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "sharing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everyone", "Everyone who gets the record"),
+                            ("named", "Only the people the child names"),
+                            (
+                                "iro_only",
+                                "Only the reviewing officer and their manager, because sharing could harm the child",
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sharing_names", models.CharField(blank=True, max_length=300)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.localauthority",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="children.child"
+                    ),
+                ),
+                (
+                    "heard_by_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="reviews.review"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChildViewEvent',
+            name="ChildViewEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('exact_words', models.TextField(blank=True)),
-                ('understood', models.TextField(blank=True)),
-                ('observed', models.TextField(blank=True)),
-                ('heard_date', models.DateField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, choices=[('talking', 'Talking together'), ('walk', 'On a walk or doing something'), ('play', 'Playing or drawing'), ('phone', 'By phone or video'), ('writing', 'In writing or by a form'), ('signs', 'With signs, symbols or a device'), ('interpreter', 'With an interpreter'), ('observed', 'By watching, for a child who does not speak in words'), ('at_review', 'At the review')], max_length=12)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('heard_by', models.CharField(blank=True, max_length=120)),
-                ('sharing', models.CharField(blank=True, choices=[('everyone', 'Everyone who gets the record'), ('named', 'Only the people the child names'), ('iro_only', 'Only the reviewing officer and their manager, because sharing could harm the child')], max_length=10)),
-                ('sharing_names', models.CharField(blank=True, max_length=300)),
-                ('authority', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.localauthority')),
-                ('child', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='children.child')),
-                ('heard_by_person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='participation.childview')),
-                ('review', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.review')),
-                ('saved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("exact_words", models.TextField(blank=True)),
+                ("understood", models.TextField(blank=True)),
+                ("observed", models.TextField(blank=True)),
+                ("heard_date", models.DateField(blank=True, null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("talking", "Talking together"),
+                            ("walk", "On a walk or doing something"),
+                            ("play", "Playing or drawing"),
+                            ("phone", "By phone or video"),
+                            ("writing", "In writing or by a form"),
+                            ("signs", "With signs, symbols or a device"),
+                            ("interpreter", "With an interpreter"),
+                            ("observed", "By watching, for a child who does not speak in words"),
+                            ("at_review", "At the review"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("heard_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "sharing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everyone", "Everyone who gets the record"),
+                            ("named", "Only the people the child names"),
+                            (
+                                "iro_only",
+                                "Only the reviewing officer and their manager, because sharing could harm the child",
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sharing_names", models.CharField(blank=True, max_length=300)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.localauthority",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "heard_by_person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participation.childview",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('at_review', models.CharField(blank=True, choices=[('all', 'Yes, for all of it'), ('part', 'Yes, for part of it'), ('no', 'No')], max_length=4)),
-                ('ways', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('spoke', 'The child spoke for themselves'), ('advocate_spoke', 'An advocate spoke for the child there'), ('symbols', 'Through drawings, play, signs or a device'), ('told_before', 'The child told an advocate or the reviewing officer before, and it was passed on'), ('sent', 'The child wrote, recorded or sent something'), ('none', "The child's views did not get to the review")], max_length=15), blank=True, default=list, size=None)),
-                ('spoken_alone', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
-                ('spoken_alone_date', models.DateField(blank=True, null=True)),
-                ('not_alone_reason', models.TextField(blank=True)),
-                ('worked_out_code', models.CharField(blank=True, choices=[('PN0', 'Under 4 on the day'), ('PN1', 'Came and spoke for themselves'), ('PN2', 'Came, and an advocate spoke for them'), ('PN3', 'Came, and showed their views by symbols or without words'), ('PN4', 'Came, and gave no views'), ('PN5', 'Did not come, and an advocate or the reviewing officer passed on their views'), ('PN6', 'Did not come, and sent their views'), ('PN7', 'Did not come, and their views did not get there')], max_length=3)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('contradicted_code', models.CharField(blank=True, choices=[('PN0', 'Under 4 on the day'), ('PN1', 'Came and spoke for themselves'), ('PN2', 'Came, and an advocate spoke for them'), ('PN3', 'Came, and showed their views by symbols or without words'), ('PN4', 'Came, and gave no views'), ('PN5', 'Did not come, and an advocate or the reviewing officer passed on their views'), ('PN6', 'Did not come, and sent their views'), ('PN7', 'Did not come, and their views did not get there')], max_length=3)),
-                ('contradicted_reason', models.TextField(blank=True)),
-                ('complete', models.BooleanField(default=False)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.localauthority')),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='participation', to='reviews.review')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "at_review",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "Yes, for all of it"),
+                            ("part", "Yes, for part of it"),
+                            ("no", "No"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "ways",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("spoke", "The child spoke for themselves"),
+                                ("advocate_spoke", "An advocate spoke for the child there"),
+                                ("symbols", "Through drawings, play, signs or a device"),
+                                (
+                                    "told_before",
+                                    "The child told an advocate or the reviewing officer before, and it was passed on",
+                                ),
+                                ("sent", "The child wrote, recorded or sent something"),
+                                ("none", "The child's views did not get to the review"),
+                            ],
+                            max_length=15,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "spoken_alone",
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3),
+                ),
+                ("spoken_alone_date", models.DateField(blank=True, null=True)),
+                ("not_alone_reason", models.TextField(blank=True)),
+                (
+                    "worked_out_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PN0", "Under 4 on the day"),
+                            ("PN1", "Came and spoke for themselves"),
+                            ("PN2", "Came, and an advocate spoke for them"),
+                            ("PN3", "Came, and showed their views by symbols or without words"),
+                            ("PN4", "Came, and gave no views"),
+                            (
+                                "PN5",
+                                "Did not come, and an advocate or the reviewing officer passed on their views",
+                            ),
+                            ("PN6", "Did not come, and sent their views"),
+                            ("PN7", "Did not come, and their views did not get there"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "contradicted_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PN0", "Under 4 on the day"),
+                            ("PN1", "Came and spoke for themselves"),
+                            ("PN2", "Came, and an advocate spoke for them"),
+                            ("PN3", "Came, and showed their views by symbols or without words"),
+                            ("PN4", "Came, and gave no views"),
+                            (
+                                "PN5",
+                                "Did not come, and an advocate or the reviewing officer passed on their views",
+                            ),
+                            ("PN6", "Did not come, and sent their views"),
+                            ("PN7", "Did not come, and their views did not get there"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("contradicted_reason", models.TextField(blank=True)),
+                ("complete", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.localauthority",
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participation",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ParticipationEvent',
+            name="ParticipationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('at_review', models.CharField(blank=True, choices=[('all', 'Yes, for all of it'), ('part', 'Yes, for part of it'), ('no', 'No')], max_length=4)),
-                ('ways', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('spoke', 'The child spoke for themselves'), ('advocate_spoke', 'An advocate spoke for the child there'), ('symbols', 'Through drawings, play, signs or a device'), ('told_before', 'The child told an advocate or the reviewing officer before, and it was passed on'), ('sent', 'The child wrote, recorded or sent something'), ('none', "The child's views did not get to the review")], max_length=15), blank=True, default=list, size=None)),
-                ('spoken_alone', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
-                ('spoken_alone_date', models.DateField(blank=True, null=True)),
-                ('not_alone_reason', models.TextField(blank=True)),
-                ('worked_out_code', models.CharField(blank=True, choices=[('PN0', 'Under 4 on the day'), ('PN1', 'Came and spoke for themselves'), ('PN2', 'Came, and an advocate spoke for them'), ('PN3', 'Came, and showed their views by symbols or without words'), ('PN4', 'Came, and gave no views'), ('PN5', 'Did not come, and an advocate or the reviewing officer passed on their views'), ('PN6', 'Did not come, and sent their views'), ('PN7', 'Did not come, and their views did not get there')], max_length=3)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('contradicted_code', models.CharField(blank=True, choices=[('PN0', 'Under 4 on the day'), ('PN1', 'Came and spoke for themselves'), ('PN2', 'Came, and an advocate spoke for them'), ('PN3', 'Came, and showed their views by symbols or without words'), ('PN4', 'Came, and gave no views'), ('PN5', 'Did not come, and an advocate or the reviewing officer passed on their views'), ('PN6', 'Did not come, and sent their views'), ('PN7', 'Did not come, and their views did not get there')], max_length=3)),
-                ('contradicted_reason', models.TextField(blank=True)),
-                ('complete', models.BooleanField(default=False)),
-                ('authority', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.localauthority')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='participation.participation')),
-                ('review', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.review')),
-                ('saved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "at_review",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "Yes, for all of it"),
+                            ("part", "Yes, for part of it"),
+                            ("no", "No"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "ways",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("spoke", "The child spoke for themselves"),
+                                ("advocate_spoke", "An advocate spoke for the child there"),
+                                ("symbols", "Through drawings, play, signs or a device"),
+                                (
+                                    "told_before",
+                                    "The child told an advocate or the reviewing officer before, and it was passed on",
+                                ),
+                                ("sent", "The child wrote, recorded or sent something"),
+                                ("none", "The child's views did not get to the review"),
+                            ],
+                            max_length=15,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "spoken_alone",
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3),
+                ),
+                ("spoken_alone_date", models.DateField(blank=True, null=True)),
+                ("not_alone_reason", models.TextField(blank=True)),
+                (
+                    "worked_out_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PN0", "Under 4 on the day"),
+                            ("PN1", "Came and spoke for themselves"),
+                            ("PN2", "Came, and an advocate spoke for them"),
+                            ("PN3", "Came, and showed their views by symbols or without words"),
+                            ("PN4", "Came, and gave no views"),
+                            (
+                                "PN5",
+                                "Did not come, and an advocate or the reviewing officer passed on their views",
+                            ),
+                            ("PN6", "Did not come, and sent their views"),
+                            ("PN7", "Did not come, and their views did not get there"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "contradicted_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PN0", "Under 4 on the day"),
+                            ("PN1", "Came and spoke for themselves"),
+                            ("PN2", "Came, and an advocate spoke for them"),
+                            ("PN3", "Came, and showed their views by symbols or without words"),
+                            ("PN4", "Came, and gave no views"),
+                            (
+                                "PN5",
+                                "Did not come, and an advocate or the reviewing officer passed on their views",
+                            ),
+                            ("PN6", "Did not come, and sent their views"),
+                            ("PN7", "Did not come, and their views did not get there"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("contradicted_reason", models.TextField(blank=True)),
+                ("complete", models.BooleanField(default=False)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.localauthority",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participation.participation",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='childview',
-            index=models.Index(fields=['child', '-heard_date'], name='participation_view_child_idx'),
+            model_name="childview",
+            index=models.Index(fields=["child", "-heard_date"], name="participation_view_child_idx"),
         ),
         migrations.AddConstraint(
-            model_name='childview',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='participation_childview_id_authority_unique'),
+            model_name="childview",
+            constraint=models.UniqueConstraint(
+                fields=("id", "authority"), name="participation_childview_id_authority_unique"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='childview',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (NEW."authority_id", NEW."child_id", NEW."exact_words", NEW."heard_by", NEW."heard_by_person_id", NEW."heard_date", NEW."how", NEW."id", NEW."observed", NOW(), \'insert\', NEW."id", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."sharing", NEW."sharing_names", NEW."understood", NEW."uuid", NEW."version", NEW."where", NEW."with_whom"); RETURN NULL;', hash='ecb7d9dcbaa5cb1976b9d03620a59452d48791e0', operation='INSERT', pgid='pgtrigger_insert_insert_a0dca', table='participation_childview', when='AFTER')),
+            model_name="childview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (NEW."authority_id", NEW."child_id", NEW."exact_words", NEW."heard_by", NEW."heard_by_person_id", NEW."heard_date", NEW."how", NEW."id", NEW."observed", NOW(), \'insert\', NEW."id", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."sharing", NEW."sharing_names", NEW."understood", NEW."uuid", NEW."version", NEW."where", NEW."with_whom"); RETURN NULL;',
+                    hash="ecb7d9dcbaa5cb1976b9d03620a59452d48791e0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a0dca",
+                    table="participation_childview",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='childview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (NEW."authority_id", NEW."child_id", NEW."exact_words", NEW."heard_by", NEW."heard_by_person_id", NEW."heard_date", NEW."how", NEW."id", NEW."observed", NOW(), \'update\', NEW."id", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."sharing", NEW."sharing_names", NEW."understood", NEW."uuid", NEW."version", NEW."where", NEW."with_whom"); RETURN NULL;', hash='383ec3e37bca95220479b7a74c784cd8f731c119', operation='UPDATE', pgid='pgtrigger_update_update_9bf35', table='participation_childview', when='AFTER')),
+            model_name="childview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (NEW."authority_id", NEW."child_id", NEW."exact_words", NEW."heard_by", NEW."heard_by_person_id", NEW."heard_date", NEW."how", NEW."id", NEW."observed", NOW(), \'update\', NEW."id", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."sharing", NEW."sharing_names", NEW."understood", NEW."uuid", NEW."version", NEW."where", NEW."with_whom"); RETURN NULL;',
+                    hash="383ec3e37bca95220479b7a74c784cd8f731c119",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9bf35",
+                    table="participation_childview",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='childview',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (OLD."authority_id", OLD."child_id", OLD."exact_words", OLD."heard_by", OLD."heard_by_person_id", OLD."heard_date", OLD."how", OLD."id", OLD."observed", NOW(), \'delete\', OLD."id", OLD."review_id", OLD."saved_at", OLD."saved_by_id", OLD."sharing", OLD."sharing_names", OLD."understood", OLD."uuid", OLD."version", OLD."where", OLD."with_whom"); RETURN NULL;', hash='23a86afb8eb6ccaf0824d60f0b0cd3cf04db9e65', operation='DELETE', pgid='pgtrigger_delete_delete_70814', table='participation_childview', when='AFTER')),
+            model_name="childview",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participation_childviewevent" ("authority_id", "child_id", "exact_words", "heard_by", "heard_by_person_id", "heard_date", "how", "id", "observed", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "saved_at", "saved_by_id", "sharing", "sharing_names", "understood", "uuid", "version", "where", "with_whom") VALUES (OLD."authority_id", OLD."child_id", OLD."exact_words", OLD."heard_by", OLD."heard_by_person_id", OLD."heard_date", OLD."how", OLD."id", OLD."observed", NOW(), \'delete\', OLD."id", OLD."review_id", OLD."saved_at", OLD."saved_by_id", OLD."sharing", OLD."sharing_names", OLD."understood", OLD."uuid", OLD."version", OLD."where", OLD."with_whom"); RETURN NULL;',
+                    hash="23a86afb8eb6ccaf0824d60f0b0cd3cf04db9e65",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_70814",
+                    table="participation_childview",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='participation_participation_id_authority_unique'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "authority"), name="participation_participation_id_authority_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('contradicted_code', ''), models.Q(('contradicted_reason', ''), _negated=True), _connector='OR'), name='participation_contradiction_has_reason'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contradicted_code", ""),
+                    models.Q(("contradicted_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="participation_contradiction_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spoken_alone', 'yes'), ('spoken_alone_date__isnull', False)), models.Q(models.Q(('spoken_alone', 'yes'), _negated=True), ('spoken_alone_date__isnull', True)), _connector='OR'), name='participation_alone_has_date'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("spoken_alone", "yes"), ("spoken_alone_date__isnull", False)),
+                    models.Q(
+                        models.Q(("spoken_alone", "yes"), _negated=True), ("spoken_alone_date__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="participation_alone_has_date",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (NEW."at_review", NEW."authority_id", NEW."complete", NEW."contradicted_code", NEW."contradicted_reason", NEW."id", NEW."not_alone_reason", NOW(), \'insert\', NEW."id", NEW."reasons", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."spoken_alone", NEW."spoken_alone_date", NEW."uuid", NEW."version", NEW."ways", NEW."worked_out_code"); RETURN NULL;', hash='dbd841c8b754cd26f16d0cfefcd9a90448faa3f1', operation='INSERT', pgid='pgtrigger_insert_insert_23eb5', table='participation_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (NEW."at_review", NEW."authority_id", NEW."complete", NEW."contradicted_code", NEW."contradicted_reason", NEW."id", NEW."not_alone_reason", NOW(), \'insert\', NEW."id", NEW."reasons", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."spoken_alone", NEW."spoken_alone_date", NEW."uuid", NEW."version", NEW."ways", NEW."worked_out_code"); RETURN NULL;',
+                    hash="dbd841c8b754cd26f16d0cfefcd9a90448faa3f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_23eb5",
+                    table="participation_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (NEW."at_review", NEW."authority_id", NEW."complete", NEW."contradicted_code", NEW."contradicted_reason", NEW."id", NEW."not_alone_reason", NOW(), \'update\', NEW."id", NEW."reasons", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."spoken_alone", NEW."spoken_alone_date", NEW."uuid", NEW."version", NEW."ways", NEW."worked_out_code"); RETURN NULL;', hash='c4e77b80c97a0b718677f12618fc65514edbf7a1', operation='UPDATE', pgid='pgtrigger_update_update_de828', table='participation_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (NEW."at_review", NEW."authority_id", NEW."complete", NEW."contradicted_code", NEW."contradicted_reason", NEW."id", NEW."not_alone_reason", NOW(), \'update\', NEW."id", NEW."reasons", NEW."review_id", NEW."saved_at", NEW."saved_by_id", NEW."spoken_alone", NEW."spoken_alone_date", NEW."uuid", NEW."version", NEW."ways", NEW."worked_out_code"); RETURN NULL;',
+                    hash="c4e77b80c97a0b718677f12618fc65514edbf7a1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_de828",
+                    table="participation_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (OLD."at_review", OLD."authority_id", OLD."complete", OLD."contradicted_code", OLD."contradicted_reason", OLD."id", OLD."not_alone_reason", NOW(), \'delete\', OLD."id", OLD."reasons", OLD."review_id", OLD."saved_at", OLD."saved_by_id", OLD."spoken_alone", OLD."spoken_alone_date", OLD."uuid", OLD."version", OLD."ways", OLD."worked_out_code"); RETURN NULL;', hash='1576a3cfdb30ccda15f9b37d0c87df591d646e6e', operation='DELETE', pgid='pgtrigger_delete_delete_aa5ad', table='participation_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "participation_participationevent" ("at_review", "authority_id", "complete", "contradicted_code", "contradicted_reason", "id", "not_alone_reason", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "review_id", "saved_at", "saved_by_id", "spoken_alone", "spoken_alone_date", "uuid", "version", "ways", "worked_out_code") VALUES (OLD."at_review", OLD."authority_id", OLD."complete", OLD."contradicted_code", OLD."contradicted_reason", OLD."id", OLD."not_alone_reason", NOW(), \'delete\', OLD."id", OLD."reasons", OLD."review_id", OLD."saved_at", OLD."saved_by_id", OLD."spoken_alone", OLD."spoken_alone_date", OLD."uuid", OLD."version", OLD."ways", OLD."worked_out_code"); RETURN NULL;',
+                    hash="1576a3cfdb30ccda15f9b37d0c87df591d646e6e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_aa5ad",
+                    table="participation_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
