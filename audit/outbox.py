@@ -152,9 +152,8 @@ class Postman:
             return self._mark(message, Fate.SENT, sent_at=now, error="")
         if problem.permanent or message.give_up_at <= now:
             return self._mark(message, Fate.FAILED, failed_at=now, error=problem.words)
-        return self._mark(
-            message, Fate.WAITING, not_before=now + wait_after(message.attempts), error=problem.words
-        )
+        again = min(now + wait_after(message.attempts), message.give_up_at)
+        return self._mark(message, Fate.WAITING, not_before=again, error=problem.words)
 
     def close(self) -> None:
         """Let the mail connection go."""
