@@ -1,0 +1,1 @@
+"""Reads behind the team page and its lists."""

@@ -1,0 +1,422 @@
+"""The team page: who needs a reviewing officer, whose load is heavy, what is late, and whether lateness is news.
+
+Three statements, whatever the number of children: the authority with its small lists, the officers, the months.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
+from django.urls import reverse
+
+from accounts.models import BankHolidayCorrection, LocalAuthority, Person
+from children.actions.allocation import officers
+from children.models import Relationship
+from core.calendar import WorkingCalendar
+from core.dates import plain
+from insight import measures
+from insight.collection import Month, months_before, year_starts
+from insight.control import Control, control
+from reviews.enums import DutyKind
+from reviews.models import CaseloadEntry, Deadline
+from reviews.timescales import NoDateReason
+
+FEW = 5
+"""Rows of a small list on the page; the rest stands behind "Show all"."""
+MONTHS = 24
+MISSING = {NoDateReason.START_NOT_KNOWN: "nobody has told when care began, and no review is known"}
+"""No-date reason to the fact that is missing; anything else is two facts that contradict each other."""
+BROTHER = {"M": "Brother", "1": "Brother", "F": "Sister", "2": "Sister"}
+
+
+def list_url(figure: str, **asked: str) -> str:
+    """The list behind a figure."""
+    query = urlencode(asked)
+    return reverse("team-list", args=[figure]) + (f"?{query}" if query else "")
+
+
+def missing_fact(code: str) -> str:
+    """What has to be put right before a review date can be worked out."""
+    return MISSING.get(code, "two facts contradict each other")
+
+
+@dataclass(frozen=True)
+class Unallocated:
+    """A child without a reviewing officer."""
+
+    pk: int
+    name: str
+    number: str
+    url: str
+    age: int
+    since: str
+    days: int | None
+    """Working days left to name one; negative when past."""
+    sibling: str
+    """ "Brother of 100101, Cai Merrow’s", or empty."""
+
+    @property
+    def past(self) -> bool:
+        """Whether the 5 working days are over."""
+        return self.days is not None and self.days < 0
+
+    @property
+    def left(self) -> str:
+        """ "1 working day past the 5", "3 working days left"."""
+        if self.days is None:
+            return ""
+        count = abs(self.days)
+        words = f"{count} working day{'' if count == 1 else 's'}"
+        if self.days < 0:
+            return f"{words} past the 5"
+        return f"{words} left" if count else "today is the last day"
+
+
+@dataclass(frozen=True)
+class Undated:
+    """A child without a next review date."""
+
+    pk: int
+    name: str
+    url: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Load:
+    """One officer's caseload."""
+
+    person: str
+    url: str
+    share: Decimal
+    """Full-time equivalent; 0 for somebody who is no reviewing officer here any more."""
+    children: int
+    late: int
+    soon: int
+    low: int
+    high: int
+    uuid: UUID | None = None
+
+    @property
+    def per_full_time(self) -> int | None:
+        """Children for each full-time officer; None without working time."""
+        return int(Decimal(self.children) / self.share + Decimal("0.5")) if self.share else None
+
+    @property
+    def share_shown(self) -> str:
+        """ "0.8"."""
+        return f"{self.share.normalize():f}" if self.share else "–"
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """Kind of chip and words: over, under or within the band."""
+        load = self.per_full_time
+        if load is None:
+            return "late", "No role here now"
+        if load > self.high:
+            return "late", f"{load - self.high} over"
+        if load < self.low:
+            return "soon", f"{self.low - load} under"
+        return "done", "Within"
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A decision that more than one review asked for."""
+
+    child_id: int
+    what: str
+    url: str
+    child: str
+    iro: str
+    times: int
+    first_asked: str
+    months: int
+
+    @property
+    def since(self) -> str:
+        """ "11 months"."""
+        return "Under a month" if self.months < 1 else f"{self.months} month{'' if self.months == 1 else 's'}"
+
+
+@dataclass
+class Team:
+    """Everything the page shows."""
+
+    on: date
+    calendar: WorkingCalendar
+    until: date
+    children: int
+    no_iro_count: int
+    no_date_count: int
+    late_count: int
+    drift_count: int
+    no_iro: list[Unallocated] = field(default_factory=list)
+    no_date: list[Undated] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)
+    loads: list[Load] = field(default_factory=list)
+    chart: Control = field(default_factory=lambda: Control((), None))
+    year_from: date = date.min
+    year_held: int = 0
+    year_on_time: int = 0
+
+    @cached_property
+    def share(self) -> Decimal:
+        """The team's working time."""
+        return sum((load.share for load in self.loads), Decimal(0))
+
+    @property
+    def child_ids(self) -> set[int]:
+        """The children whose names or numbers stand on the page."""
+        return {row.pk for row in (*self.no_iro, *self.no_date)} | {row.child_id for row in self.drift}
+
+    @property
+    def allocated(self) -> int:
+        """Children with an officer."""
+        return sum(load.children for load in self.loads)
+
+
+def calendar_from(corrections: list[dict[str, Any]]) -> WorkingCalendar:
+    """The working days of an authority from its corrections as read with it."""
+    return WorkingCalendar(
+        {date.fromisoformat(row["on"]): row["name"] if row["is_holiday"] else None for row in corrections}
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of an authority's rows, inside another statement."""
+    counted = (
+        rows.filter(authority=OuterRef("pk"))
+        .order_by()
+        .values("authority")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+def _no_iro() -> QuerySet[CaseloadEntry]:
+    named = Deadline.objects.filter(child=OuterRef("child"), kind=DutyKind.IRO_NAMED, met_date__isnull=True)
+    kin = Relationship.objects.filter(
+        child=OuterRef("child"), other_child__caseload_entry__iro__isnull=False, end_date__isnull=True
+    ).order_by("other_child__number")
+    sibling = kin.values(
+        told=JSONObject(number="other_child__number", iro="other_child__caseload_entry__iro__name")
+    )[:1]
+    return measures.without_iro().annotate(
+        since=Subquery(named.order_by("-counted_from").values("counted_from")[:1]), sibling=Subquery(sibling)
+    )
+
+
+def unallocated_rows(rows: list[dict[str, Any]], on: date, calendar: WorkingCalendar) -> list[Unallocated]:
+    """Children without an officer from the values of `NO_IRO_FIELDS`."""
+    link = _child_links()
+    found = []
+    for row in rows:
+        due = date.fromisoformat(row["due"]) if row["due"] else None
+        kin = row["sibling"]
+        born = date.fromisoformat(row["born"])
+        days = calendar.working_days_between(on, due) if due else None
+        if due and due < on and days == 0:
+            days = -1
+        found.append(
+            Unallocated(
+                pk=row["pk"],
+                name=f"{row['number']} · {row['name']}" if row["name"] else row["number"],
+                number=row["number"],
+                url=link(row["uuid"]),
+                age=on.year - born.year - ((on.month, on.day) < (born.month, born.day)),
+                since=plain(date.fromisoformat(row["since"])) if row["since"] else "",
+                days=days,
+                sibling=f"{BROTHER.get(row['sex'], 'Brother or sister')} of {kin['number']}, {kin['iro']}’s"
+                if kin
+                else "",
+            )
+        )
+    return found
+
+
+NO_IRO_FIELDS = {
+    "pk": "child_id",
+    "uuid": "child__uuid",
+    "name": "child__name",
+    "number": "child__number",
+    "sex": "child__sex",
+    "born": "child__date_of_birth",
+    "due": "iro_due_date",
+    "since": "since",
+    "sibling": "sibling",
+}
+
+
+def no_iro_values() -> QuerySet[CaseloadEntry]:
+    """The children without an officer, longest first, each as one JSON value."""
+    rows = _no_iro().order_by(F("iro_due_date").asc(nulls_last=True), "child__number")
+    return rows.values(row=JSONObject(**NO_IRO_FIELDS))
+
+
+def _no_date_values() -> QuerySet[CaseloadEntry]:
+    fields = {"pk": "child_id", "uuid": "child__uuid", "name": "child__name", "number": "child__number"}
+    fields["reason"] = "no_date_reason"
+    return measures.without_date().order_by("child__number").values(row=JSONObject(**fields))
+
+
+def _drift_values() -> QuerySet[Any]:
+    fields = {
+        "pk": "child_id",
+        "what": "what",
+        "review": "review__uuid",
+        "child": "child__number",
+        "iro": "child__caseload_entry__iro__name",
+        "times": "times_asked",
+        "first": "first_asked_date",
+    }
+    return (
+        measures.asked_again()
+        .order_by(F("first_asked_date").asc(nulls_last=True), "pk")
+        .values(row=JSONObject(**fields))
+    )
+
+
+def drift_rows(rows: list[dict[str, Any]], on: date) -> list[Drift]:
+    """Decisions asked for again, from JSON values."""
+    nil = str(UUID(int=0))
+    pattern = reverse("review-decisions", args=[nil])
+    found = []
+    for row in rows:
+        first = date.fromisoformat(row["first"]) if row["first"] else None
+        months = (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day) if first else 0
+        found.append(
+            Drift(
+                child_id=row["pk"],
+                what=row["what"],
+                url=pattern.replace(nil, row["review"]),
+                child=row["child"],
+                iro=row["iro"] or "no IRO",
+                times=row["times"],
+                first_asked=plain(first),
+                months=months,
+            )
+        )
+    return found
+
+
+def _child_links() -> Any:
+    nil = str(UUID(int=0))
+    pattern = reverse("child", args=[nil])
+    return lambda uuid: pattern.replace(nil, str(uuid))
+
+
+def team(authority: LocalAuthority, *, on: date) -> Team:
+    """The whole page, for the authority in scope."""
+    corrections = BankHolidayCorrection.objects.filter(authority=OuterRef("pk")).values(
+        row=JSONObject(on="on", name="name", is_holiday="is_holiday")
+    )
+    found = (
+        LocalAuthority.objects.filter(pk=authority.pk)
+        .annotate(
+            corrections=ArraySubquery(corrections),
+            children=_count(measures.children()),
+            no_iro_count=_count(measures.without_iro()),
+            no_date_count=_count(measures.without_date()),
+            late_count=_count(measures.late(on)),
+            drift_count=_count(measures.asked_again()),
+            no_iro=ArraySubquery(no_iro_values()[:FEW]),
+            no_date=ArraySubquery(_no_date_values()[:FEW]),
+            drift=ArraySubquery(_drift_values()[:FEW]),
+        )
+        .values(
+            "corrections", "children", "no_iro_count", "no_date_count", "late_count", "drift_count",
+            "no_iro", "no_date", "drift",
+        )
+        .get()
+    )  # fmt: skip
+    calendar = calendar_from(found["corrections"])
+    until = calendar.add_working_days(on, measures.SOON_WORKING_DAYS)
+    link = _child_links()
+    page = Team(
+        on=on,
+        calendar=calendar,
+        until=until,
+        children=found["children"],
+        no_iro_count=found["no_iro_count"],
+        no_date_count=found["no_date_count"],
+        late_count=found["late_count"],
+        drift_count=found["drift_count"],
+        no_iro=unallocated_rows(found["no_iro"], on, calendar),
+        no_date=[
+            Undated(row["pk"], row["name"] or row["number"], link(row["uuid"]), missing_fact(row["reason"]))
+            for row in found["no_date"]
+        ],
+        drift=drift_rows(found["drift"], on),
+        loads=loads(authority, on=on, until=until),
+    )
+    _months(page)
+    return page
+
+
+def loads(authority: LocalAuthority, *, on: date, until: date) -> list[Load]:
+    """Every reviewing officer's caseload, heaviest first; also of somebody who holds children without the role."""
+    chosen = authority.settings
+    working = officers(authority.pk, on)
+    share = working.filter(person=OuterRef("pk")).order_by().values("person")
+
+    def counted(rows: QuerySet[Any], iro: str) -> Coalesce:
+        of_officer = rows.filter(**{iro: OuterRef("pk")}).order_by().values("authority")
+        return Coalesce(
+            Subquery(of_officer.annotate(n=Count("pk")).values("n")), Value(0), output_field=IntegerField()
+        )
+
+    people = (
+        Person.objects.filter(
+            Q(pk__in=working.values("person")) | Q(pk__in=measures.children().values("iro"))
+        )
+        .annotate(
+            share=Subquery(share.annotate(total=Sum("full_time_equivalent")).values("total")),
+            load=counted(measures.children(), "iro"),
+            late=counted(measures.late(on), "child__caseload_entry__iro"),
+            soon=counted(measures.due_soon(on, until), "child__caseload_entry__iro"),
+        )
+        .values("uuid", "name", "share", "load", "late", "soon")
+    )
+    rows = [
+        Load(
+            person=person["name"],
+            url=list_url("children", iro=str(person["uuid"])),
+            share=min(person["share"] or Decimal(0), Decimal(1)),
+            children=person["load"],
+            late=person["late"],
+            soon=person["soon"],
+            low=chosen.caseload_low,
+            high=chosen.caseload_high,
+            uuid=person["uuid"],
+        )
+        for person in people
+    ]
+    return sorted(rows, key=lambda row: (row.share > 0, -(row.per_full_time or 0), row.person.casefold()))
+
+
+def _months(page: Team) -> None:
+    """Reviews held and in time: this collection year so far, and each of the last whole months."""
+    months = months_before(page.on, MONTHS)
+    page.year_from = year_starts(page.on)
+    first = min(months[0].first, page.year_from)
+    held = (
+        measures.held(first, page.on)
+        .annotate(year=ExtractYear("held_date"), month=ExtractMonth("held_date"))
+        .values("year", "month")
+        .annotate(held=Count("pk"), on_time=Count("pk", filter=measures.IN_TIME))
+        .order_by()
+    )
+    counts = {Month(row["year"], row["month"]): (row["held"], row["on_time"]) for row in held}
+    page.chart = control(months, counts)
+    this_year = [count for month, count in counts.items() if month.first >= page.year_from]
+    page.year_held = sum(count[0] for count in this_year)
+    page.year_on_time = sum(count[1] for count in this_year)
