@@ -1,0 +1,1 @@
+"""Forms of the reviews app: they check what was typed; the actions save it."""
