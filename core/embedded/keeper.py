@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import Any
 
 LOOK_SECONDS = 0.2
 SOFT_STOP_SECONDS = 30
@@ -40,7 +41,7 @@ def main() -> int:
     return server.returncode
 
 
-def _launch(order: dict) -> subprocess.Popen:
+def _launch(order: dict[str, Any]) -> subprocess.Popen[bytes]:
     stop_signal = order["stop_signal"]
     prctl = ctypes.CDLL(None).prctl if sys.platform.startswith("linux") else None
 
@@ -48,7 +49,7 @@ def _launch(order: dict) -> subprocess.Popen:
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, stop_signal, 0, 0, 0)
 
-    account = {}
+    account: dict[str, Any] = {}
     if order["uid"] is not None:
         account = {"user": order["uid"], "group": order["gid"], "extra_groups": []}
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -75,7 +76,7 @@ def _nobody_holds(users: int) -> bool:
     return True
 
 
-def _stop(server: subprocess.Popen, order: dict) -> None:
+def _stop(server: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
     for number, seconds in (
         (order["stop_signal"], SOFT_STOP_SECONDS),
         (order["hard_stop_signal"], HARD_STOP_SECONDS),
@@ -89,7 +90,7 @@ def _stop(server: subprocess.Popen, order: dict) -> None:
         return
 
 
-def _write_state(path: str, values: dict) -> None:
+def _write_state(path: str, values: dict[str, Any]) -> None:
     new = path + ".new"
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(values, file)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import adapt
+from psycopg2.extensions import adapt, connection
 
 from core.embedded import EmbeddedServerError, places
 from core.embedded.process import Launch, Server, free_port
@@ -74,7 +74,7 @@ def _urls(folder: Path, state: dict[str, Any]) -> Urls:
     return Urls(app=url(APP), owner=url(OWNER), superuser=url(SUPERUSER))
 
 
-def _connect(folder: Path, port: int, database: str):
+def _connect(folder: Path, port: int, database: str) -> connection:
     return psycopg2.connect(
         host="127.0.0.1",
         port=port,
@@ -144,6 +144,7 @@ def _launch(folder: Path, *, durable: bool) -> Launch:
 
 def _initdb(folder: Path, binaries: Path, data: Path) -> None:
     who = places.account()
+    run_as: dict[str, Any] = {} if who is None else {"user": who.uid, "group": who.gid, "extra_groups": []}
     places.private_folder(data)
     handle, password_file = tempfile.mkstemp(dir=data.parent)
     try:
@@ -170,7 +171,7 @@ def _initdb(folder: Path, binaries: Path, data: Path) -> None:
             umask=0o077,
             capture_output=True,
             text=True,
-            **({} if who is None else {"user": who.uid, "group": who.gid, "extra_groups": []}),
+            **run_as,
         )
     finally:
         os.unlink(password_file)
@@ -185,17 +186,17 @@ def _make_roles(folder: Path, port: int) -> None:
     sql = re.sub(
         r":'(\w+)'", lambda match: adapt(passwords[match[1]]).getquoted().decode(), ROLES_SQL.read_text()
     )
-    connection = _connect(folder, port, "template1")
+    session = _connect(folder, port, "template1")
     try:
-        with connection, connection.cursor() as cursor:
+        with session, session.cursor() as cursor:
             cursor.execute(sql)
             cursor.execute(f"ALTER ROLE {OWNER} CREATEDB")  # the tests' databases; never in production
     finally:
-        connection.close()
-    connection = _connect(folder, port, "postgres")
+        session.close()
+    session = _connect(folder, port, "postgres")
     try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
+        session.autocommit = True
+        with session.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     finally:
-        connection.close()
+        session.close()

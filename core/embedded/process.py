@@ -145,7 +145,8 @@ class Server:
 
     def _read_state(self) -> dict[str, Any] | None:
         try:
-            return json.loads(self._path("json").read_text())
+            state: dict[str, Any] = json.loads(self._path("json").read_text())
+            return state
         except (FileNotFoundError, json.JSONDecodeError):
             return None
 
@@ -225,7 +226,8 @@ def free_port() -> int:
     """A port of 127.0.0.1 that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _open(path: Path) -> int:
