@@ -64,6 +64,8 @@ class Checked:
     uasc: dict[str, UascRow] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
+    seen: frozenset[str] = frozenset()
+    """Every child the Header names, refused or not."""
     broken: bool = False
     """Some file could not be read at all: nothing can be taken."""
     broken_chains: dict[str, Line] = field(default_factory=dict)

@@ -34,6 +34,7 @@ def check(collection: Collection, *, year: int | None = None, hint: int | None =
     lines = collection.lines
     checked.headers = tables.headers(finder, lines[HEADER])
     known, first = checked.headers, tables.first_lines(lines[HEADER])
+    checked.seen = frozenset(first)
     read = tables.episodes(finder, lines[EPISODES], known, first)
     for child, pairs in read.items():
         good, refused = check_chain(finder, pairs, known.get(child))
