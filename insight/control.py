@@ -6,11 +6,15 @@ The average is that of all months together. A month of n reviews would fall with
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import comb, sqrt
 
 from insight.collection import Month
 
 SIGMAS = 3
+TAIL = 0.00135
+"""The chance of lying beyond three standard deviations, on one side."""
+FEW = 500
+"""Above this many reviews the two ways to the limits agree, and only the simple one is taken."""
 ENOUGH_MONTHS = 12
 """With fewer months that have reviews a chart would show noise: then the table stands alone."""
 
@@ -79,11 +83,28 @@ def control(months: Sequence[Month], counts: dict[Month, tuple[int, int]]) -> Co
 
 
 def limits(average: float | None, held: int) -> tuple[float, float]:
-    """Between what shares chance alone moves a month of so many reviews, 0 to 1."""
+    """Between what shares chance alone moves a month of so many reviews, 0 to 1.
+
+    Three standard deviations to either side, or as far as the exact chance of 1.35 in 1,000 reaches where that is wider:
+    with few reviews three standard deviations would cry wolf.
+    """
     if average is None or not held:
         return 0.0, 1.0
     spread = SIGMAS * sqrt(average * (1 - average) / held)
-    return max(0.0, average - spread), min(1.0, average + spread)
+    low, high = max(0.0, average - spread), min(1.0, average + spread)
+    if held > FEW:
+        return low, high
+    return min(low, _quantile(average, held) / held), max(high, 1 - _quantile(1 - average, held) / held)
+
+
+def _quantile(share: float, held: int) -> int:
+    """The smallest number in time of which at most so many are not rarer than TAIL."""
+    chance = 0.0
+    for number in range(held + 1):
+        chance += comb(held, number) * share**number * (1 - share) ** (held - number)
+        if chance >= TAIL:
+            return number
+    return held
 
 
 def percent(share: float) -> str:

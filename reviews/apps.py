@@ -32,3 +32,32 @@ class ReviewsConfig(AppConfig):
         panels.register("timeline", rooms.time_line, region="wide", order=10)
         panels.register("duties", rooms.duties, region="half", order=30)
         panels.register("reviews", rooms.past_reviews, region="wide", order=20)
+        _register_journey()
+        _register_plan_notes()
+
+
+def _register_journey() -> None:
+    """What a review's journey brings: what is missing, the parts of the record, and the list of open decisions."""
+    from accounts.permissions import Permission
+    from core.navigation import NavItem, register
+    from reviews import completion, problems, record_parts
+
+    completion.register(problems.journey_problems)
+    record_parts.register_parts()
+    register(
+        NavItem(
+            "decisions",
+            "Decisions",
+            "decisions",
+            order=20,
+            shown=lambda request: request.actor.may(Permission.VIEW_ALLOCATED_CHILDREN),
+        )
+    )
+
+
+def _register_plan_notes() -> None:
+    """What a care plan shows of the review that considered it."""
+    from children import plan_notes as notes_below
+    from reviews import plan_notes
+
+    notes_below.register(plan_notes.considered)
