@@ -8,8 +8,9 @@ class ChildrenConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this app's own rooms to the child's page."""
-        from children import panels, rooms
+        from children import panels, plan_room, rooms
 
         panels.register("talk", rooms.how_to_talk, region="side", order=10)
         panels.register("home", rooms.where_they_live, region="side", order=20)
         panels.register("people", rooms.people, region="half", order=20)
+        panels.register("plan", plan_room.care_plan, region="half", order=10)

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
+from reviews import journey_urls
+from reviews.views.care_plan import AgreePlan, StartPlan
 from reviews.views.caseload import CaseloadView
 from reviews.views.facts import EditHome, GiveStart, RecordDutyDone
 from reviews.views.why import WhyView
 
 urlpatterns = [
+    path("children/<uuid:uuid>/care-plan/start/", StartPlan.as_view(), name="care-plan-start"),
+    path("children/<uuid:uuid>/care-plan/draft/agree/", AgreePlan.as_view(), name="care-plan-agree"),
     path("children/", CaseloadView.as_view(), name="caseload"),
     path("duties/<uuid:uuid>/why/", WhyView.as_view(), name="why-date"),
     path("children/<uuid:uuid>/start/", GiveStart.as_view(), name="care-start"),
     path("children/<uuid:uuid>/home/", EditHome.as_view(), name="home-edit"),
     path("children/<uuid:uuid>/duties/done/", RecordDutyDone.as_view(), name="duty-done"),
+    *journey_urls.urlpatterns,
 ]

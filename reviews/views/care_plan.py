@@ -1,0 +1,116 @@
+"""Starting and agreeing a version of the care plan: due dates and reviews hang on both."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from accounts.views_base import PermissionMixin
+from audit.actions import record
+from audit.verbs import Verb
+from children.access import get_child_or_404
+from children.actions.care_plan import draft_version
+from children.models import CarePlanVersion, Child
+from core import clock
+from core.pages import BackLink
+from core.views import ActPage, FormPage
+from reviews.actions.care_plan import agree_care_plan, draft_care_plan
+from reviews.forms.care_plan import AgreePlanForm
+from reviews.models import Review
+
+LAST_REVIEWS = 4
+"""How many reviews are offered as the one that considered a change."""
+
+
+class _OfChild(PermissionMixin):
+    """The child, for who may write care plans."""
+
+    permission = Permission.EDIT_CARE_PLAN
+    nav = "caseload"
+
+    @cached_property
+    def child(self) -> Child:
+        """The child, by its door."""
+        return get_child_or_404(self.actor, self.kwargs["uuid"], Permission.EDIT_CARE_PLAN)
+
+    def url(self, name: str) -> str:
+        """An address of this child's plan."""
+        return reverse(name, args=[self.child.uuid])
+
+
+class StartPlan(_OfChild, ActPage):
+    """Start the next version; where one is being written already, go on with it."""
+
+    def act(self) -> str:
+        draft_care_plan(child=self.child, by=self.actor.person, on=clock.today())
+        return self.url("care-plan-draft")
+
+    def get_failure_url(self) -> str:
+        return self.url("care-plan")
+
+
+class AgreePlan(_OfChild, FormPage):
+    """Say that the draft was agreed: from then on it stands, and it cannot be changed."""
+
+    form_class = AgreePlanForm
+
+    @cached_property
+    def plan(self) -> CarePlanVersion:
+        """The newest version: the draft, or what became of it. Http404 where there is none."""
+        plan = CarePlanVersion.objects.filter(child=self.child).order_by("-number").first()
+        if plan is None:
+            raise Http404
+        return plan
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The question, and the look."""
+        record(
+            Verb.CARE_PLAN_VIEWED,
+            by=self.actor.person,
+            authority_id=self.child.authority_id,
+            objects=[self.plan],
+            child_ids=[self.child.pk],
+        )
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        return f"Agree version {self.plan.number} of the care plan"
+
+    def get_tab_title(self) -> str:
+        return f"Agree the care plan, child {self.child.number}"
+
+    def get_caption(self) -> str:
+        return " · ".join(part for part in (self.child.name, self.child.number) if part)
+
+    def get_back(self) -> BackLink:
+        return BackLink("Back to all parts of the plan", self.url("care-plan-draft"))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": draft_version(self.plan)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        held = Review.objects.filter(child=self.child, held_date__isnull=False).order_by("-held_date", "-pk")
+        return super().get_form_kwargs() | {
+            "reviews": list(held[:LAST_REVIEWS]),
+            "is_first": self.plan.number == 1,
+        }
+
+    def get_success_message(self, form: AgreePlanForm) -> str:
+        return f"Version {self.plan.number} of the care plan is agreed"
+
+    def act(self, form: AgreePlanForm) -> str:
+        data = form.cleaned_data
+        agree_care_plan(
+            plan=self.plan,
+            by=self.actor.person,
+            on=clock.today(),
+            version=data["version"],
+            agreed_on=data["agreed_on"],
+            significant_change=data.get("significant") == "yes",
+            what_changed=data.get("what_changed", ""),
+            review=form.chosen_review(),
+            reason=data.get("not_considered_reason") or "",
+        )
+        return self.url("care-plan")
