@@ -1,0 +1,33 @@
+"""Writes the files of a collection: exact columns, dates as dd/mm/yyyy, CRLF. Pure: rows in, bytes out.
+
+These cells are the return itself and are written as they are. Every other download goes through `harmless`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def to_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV in UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def harmless(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would run it."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def day(value: date | None) -> str:
+    """dd/mm/yyyy; nothing for no date."""
+    return f"{value:%d/%m/%Y}" if value else ""
