@@ -55,6 +55,7 @@ from reviews.timescales.enums import (
     Unit,
     VisitKind,
 )
+from reviews.timescales.following import months_to_the_next
 from reviews.timescales.law import LAW, Law
 from reviews.timescales.model import Answer, Due, Event, HeldReview, Timeline, TimelineError
 from reviews.timescales.reminders import (
@@ -123,6 +124,7 @@ __all__ = [
     "long_date",
     "manager_answer",
     "midway",
+    "months_to_the_next",
     "parse_timeline",
     "pathway_needs_assessment",
     "pathway_plan_review",

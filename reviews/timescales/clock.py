@@ -113,7 +113,6 @@ class _Clock:
                 period.authority = period.authority or Mark(event.on, index)
             case EventKind.PLACED_FOR_ADOPTION:
                 period.placed = Mark(event.on, index)
-                period.returned = None
                 period.fostered_since = None
             case EventKind.ADOPTION_PLACEMENT_ENDED:
                 if period.placed is None:

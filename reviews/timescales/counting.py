@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from core.calendar import WorkingCalendar, add_months
 from reviews.timescales.enums import CountedFrom, LeapDayBirthday, Rule, Unit
@@ -10,14 +11,19 @@ from reviews.timescales.law import LAW
 from reviews.timescales.model import Due
 from reviews.timescales.wording import calendar_note, explain, working_days_note
 
+_LENGTHS: Final = {Unit.DAYS: timedelta(days=1), Unit.WEEKS: timedelta(weeks=1)}
+
 
 def count(start: date, amount: int, unit: Unit, calendar: WorkingCalendar) -> date:
-    """The day `amount` of `unit` after `start`, which is not counted; before it if negative."""
+    """The day `amount` of `unit` after `start`, which is not counted; before it if negative.
+
+    Years are no unit of a limit, only of an age: `birthday` counts them.
+    """
     if unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(start, amount)
-    if unit in (Unit.MONTHS, Unit.YEARS):
-        return add_months(start, amount * (12 if unit is Unit.YEARS else 1))
-    return start + timedelta(days=amount * (7 if unit is Unit.WEEKS else 1))
+    if unit is Unit.MONTHS:
+        return add_months(start, amount)
+    return start + amount * _LENGTHS[unit]
 
 
 def make_due(

@@ -82,9 +82,9 @@ def working_days_note(skipped: Sequence[tuple[date, str]]) -> str:
 
 
 def calendar_note(counted_from: date, due: date, unit: Unit) -> str:
-    """The sentence on why a count in days, weeks, months or years stays where it falls."""
+    """The sentence on why a count in days, weeks or months stays where it falls."""
     note = f"A date counted in {unit} does not move for a weekend or a bank holiday."
-    if unit in (Unit.MONTHS, Unit.YEARS) and due.day != counted_from.day:
+    if unit is Unit.MONTHS and due.day != counted_from.day:
         month = _MONTHS[due.month - 1]
         note += (
             f" There is no {counted_from.day} {month} in {due.year}, so the count ends on {due.day} {month}."

@@ -194,7 +194,8 @@ TEENAGER = date(2010, 6, 15)  # 14 on 15 June 2024, 16 on 15 June 2026, 18 on 15
         ([("2025-01-06", "2025-02-03"), ("2026-09-07", "2026-11-08")], None),
         ([("2025-01-06", "2025-02-03"), ("2026-09-07", "2026-11-09")], "2026-11-09"),
         # Too late before 18.
-        ([("2028-04-03", None)], None),
+        ([("2028-03-15", None)], "2028-06-14"),
+        ([("2028-03-16", None)], None),  # on the 18th birthday
     ],
 )
 def test_eligible_on(periods: list[tuple[str, str | None]], expected: str | None) -> None:

@@ -100,6 +100,12 @@ def test_choices_from_stored_values() -> None:
     assert ClockSettings.from_values({}) == DEFAULT_SETTINGS
 
 
+def test_a_return_window_may_be_a_single_day() -> None:
+    settings = ClockSettings(return_review_not_before_days=42)
+
+    assert settings.return_review_not_before_days == settings.return_review_not_after_days
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

@@ -16,6 +16,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -35,12 +36,14 @@ from tests.reviews.timescales import plainly
 from tests.reviews.timescales.timelines import told
 
 K = EventKind
+pytestmark = pytest.mark.slow
 
 
 def tried(times: int) -> settings:
-    """How often to try, on a machine that may be slow and busy."""
+    """How often to try: so often in the usual run, more in a profile that tries more than Hypothesis's own 100."""
     slow = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-    return settings(max_examples=times, deadline=None, suppress_health_check=slow)
+    more = max(1, settings().max_examples // 100)
+    return settings(max_examples=times * more, deadline=None, suppress_health_check=slow)
 
 
 GAPS = st.one_of(st.just(0), st.integers(min_value=0, max_value=45), st.integers(min_value=0, max_value=250))
@@ -108,7 +111,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     return Timeline(born, events)
 
 
-@tried(1500)
+@tried(400)
 @given(timelines())
 def test_the_clock_agrees_with_the_rules_told_plainly(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -125,7 +128,7 @@ def dues(due: Due | None) -> list[Due]:
     return [due, *dues(due.competing)] if due else []
 
 
-@tried(500)
+@tried(150)
 @given(timelines())
 def test_a_date_is_never_before_what_it_counts_from(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -148,7 +151,7 @@ def test_a_date_is_never_before_what_it_counts_from(timeline: Timeline) -> None:
     assert (answer.next_review is None) == (answer.no_date_reason is not None)
 
 
-@tried(300)
+@tried(100)
 @given(timelines())
 def test_every_explanation_names_its_days(timeline: Timeline) -> None:
     answer = review_dates(timeline)
@@ -160,7 +163,7 @@ def test_every_explanation_names_its_days(timeline: Timeline) -> None:
             assert f"{name} ({day:%A} {day.day} {day:%B %Y})" in due.explanation
 
 
-@tried(1000)
+@tried(250)
 @given(timelines(), st.data())
 def test_holding_the_last_review_earlier_never_makes_the_next_later(
     timeline: Timeline, data: st.DataObject
@@ -203,13 +206,13 @@ def test_where_the_law_itself_breaks_it() -> None:
     assert extra.due == date(2026, 8, 2)
 
 
-@tried(300)
+@tried(100)
 @given(timelines())
 def test_asked_again_the_answer_is_the_same(timeline: Timeline) -> None:
     assert review_dates(timeline) == review_dates(timeline)
 
 
-@tried(300)
+@tried(100)
 @given(timelines())
 def test_a_cancelled_review_changes_nothing(timeline: Timeline) -> None:
     without = [event for event in timeline.events if event.kind is not K.REVIEW_CANCELLED]
@@ -217,7 +220,7 @@ def test_a_cancelled_review_changes_nothing(timeline: Timeline) -> None:
     assert review_dates(Timeline(timeline.date_of_birth, without)) == review_dates(timeline)
 
 
-@tried(300)
+@tried(100)
 @given(timelines())
 def test_a_review_that_was_not_full_changes_nothing(timeline: Timeline) -> None:
     without = [event for event in timeline.events if event.full]
@@ -232,7 +235,7 @@ JSON = st.recursive(
 )
 
 
-@tried(500)
+@tried(150)
 @given(
     st.fixed_dictionaries(
         {},

@@ -196,6 +196,15 @@ def test_adoption(events: str, expected: str) -> None:
     assert next_of(told(*LATER, *events.split(", "))) == expected
 
 
+def test_after_a_review_both_clocks_give_the_same_date() -> None:
+    due = told(*LATER, "2025-07-01 authorised", "2025-09-30 held").next_review
+
+    assert due is not None
+    assert due.rule is Rule.LATER_REVIEW
+    assert due.competing is not None
+    assert (due.competing.due, due.competing.rule) == (date(2026, 3, 30), Rule.AUTHORISED_LATER)
+
+
 def test_returned_with_no_review_known_has_42_days() -> None:
     answer = told("2025-06-02 started", "2025-06-09 placed", "2025-07-01 returned")
 
@@ -311,6 +320,10 @@ def test_an_adjourned_review_keeps_both_days_and_says_which_counts() -> None:
         ("2025-06-10 fostered, 2025-12-11 held, 2026-01-05 moved", None),
         ("2025-06-10 fostered, 2025-12-11 held, 2026-01-05 placed", None),
         ("2025-06-10 fostered, 2025-12-11 held, 2026-01-05 placed, 2026-03-02 returned", None),
+        (
+            "2025-06-10 fostered, 2025-12-11 held, 2026-01-05 placed, 2026-03-02 returned, 2026-04-01 held",
+            None,
+        ),
         ("2025-06-10 fostered, 2025-12-11 held, 2026-01-05 ceased", None),
         # Another long-term placement counts its own year.
         ("2025-06-10 fostered, 2025-12-11 held, 2026-01-05 fostered", None),
@@ -383,6 +396,14 @@ def test_a_review_held_when_none_stood_due_before_18() -> None:
         "2025-12-01 2025-12-10 in time CPPCR 33(2)",
         "2026-02-02 None - None",
     ]
+
+
+def test_a_review_held_when_the_next_would_fall_on_the_18th_birthday() -> None:
+    on_the_day = told(*LATER, "2025-12-01 held", born=date(2007, 12, 10))
+    day_after = told(*LATER, "2025-12-01 held", born=date(2007, 12, 11))
+
+    assert held_of(on_the_day)[-1] == "2025-12-01 None - None"
+    assert held_of(day_after)[-1] == "2025-12-01 2025-12-10 in time CPPCR 33(2)"
 
 
 def test_an_overdue_review_stays_due_after_18_and_is_late() -> None:
@@ -538,6 +559,14 @@ def test_a_birth_that_cannot_be_counted_from() -> None:
     with pytest.raises(TimelineError, match="date of birth 9990-01-01 is not a likely date") as refused:
         told("2026-04-02 started", born=date(9990, 1, 1))
     assert refused.value.index is None
+
+
+@pytest.mark.parametrize(
+    ("born", "started"),
+    [("1900-01-01", "1900-01-02"), ("2062-01-01", "2080-01-02"), ("2080-12-31", "2080-12-31")],
+)
+def test_the_first_and_the_last_likely_year(born: str, started: str) -> None:
+    assert told(f"{started} started", born=date.fromisoformat(born)).state is ClockState.LOOKED_AFTER
 
 
 def test_a_due_date_carries_its_whole_working() -> None:
