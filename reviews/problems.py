@@ -117,7 +117,7 @@ def _before_completing(found: Whole) -> Iterator[Problem]:
                 url = _url("review-matter", review, "id_text", matter=matter_slug(matter))
                 yield Problem(f"matter_{matter}", name, "is not finished", url)
     if not review.iro_view.strip():
-        url = _url("review-iro-view", review, "id_text")
+        url = _url("review-iro-view", review, "id_iro_view")
         yield Problem("iro_view", "Your view as reviewing officer", "is not written", url)
 
 

@@ -85,7 +85,7 @@ class LimitedMatterForm(MatterForm):
 class IroViewForm(VersionedForm):
     """The reviewing officer's own view."""
 
-    text = WordsField(label="Your view", rows=10, error_messages={"required": "Write your view"})
+    iro_view = WordsField(label="Your view", rows=10, error_messages={"required": "Write your view"})
 
     submit_text = "Save your view"
     more_submits = (LATER,)

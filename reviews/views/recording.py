@@ -182,7 +182,7 @@ class IroView(ReviewAutosave):
 
     def get_initial(self) -> dict[str, Any]:
         """What stands now."""
-        return {"version": self.review.version, "text": self.review.iro_view}
+        return {"version": self.review.version, "iro_view": self.review.iro_view}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the last review said."""
@@ -203,7 +203,7 @@ class IroView(ReviewAutosave):
         """An unfinished text."""
         data = form.cleaned_data
         saved = recording.record_iro_view(
-            review=self.review, version=data["version"], by=self.actor.person, text=data["text"]
+            review=self.review, version=data["version"], by=self.actor.person, text=data["iro_view"]
         )
         return saved.version
 

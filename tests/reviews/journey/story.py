@@ -17,7 +17,7 @@ def booked(child: Child, iro: Person, day: date = date(2026, 4, 28), **more: Any
     left_out = {person.pk: "" for person in child.relationships.filter(kind="friend")}
     given = {
         "on": TODAY, "date": day, "time": time(8, 30), "place": "school", "left_out": left_out,
-        "child_asked_date": date(2026, 4, 20), "child_asked_how": "On a walk. Ash wants Rue there.",
+        "child_asked_date": date(2026, 4, 7), "child_asked_how": "On a walk. Ash wants Rue there.",
     }  # fmt: skip
     return scheduling.schedule_review(child=child, by=iro, **(given | more))
 

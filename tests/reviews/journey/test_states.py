@@ -105,14 +105,22 @@ def test_an_imported_review_has_no_record_to_change(act: str) -> None:
 @pytest.mark.parametrize(
     ("state", "act", "said"),
     [
-        ("completed", "record", "The record of this review is completed and locked. Reopen it first, and say why."),
+        (
+            "completed",
+            "record",
+            "The record of this review is completed and locked. Reopen it first, and say why.",
+        ),
         ("cancelled", "record", "This review was cancelled. Book it again from the child’s page."),
         (
             "in_progress",
             "cancel",
             "A sitting of this review was held already. Conclude it, or adjourn it; it cannot be cancelled.",
         ),
-        ("scheduled", "conclude", "This review is booked and not held yet. Record its first sitting before you go on."),
+        (
+            "scheduled",
+            "conclude",
+            "This review is booked and not held yet. Record its first sitting before you go on.",
+        ),
         ("concluded", "adjourn", "This review was held and concluded. It can no longer be adjourned."),
         (
             "lapsed",
@@ -141,7 +149,10 @@ def test_guards_ask_for_more_than_the_state() -> None:
     )
     for act in (Act.ANSWER, Act.CLOSE_DECISION, Act.COMPLETE_RECORD):
         assert refusal(unsent, act) == "The decisions have not gone out yet. Send them first."
-    assert refusal(answered, Act.ANSWER) == "The manager’s answer was recorded on Wednesday 22 April 2026. It stands."
+    assert (
+        refusal(answered, Act.ANSWER)
+        == "The manager’s answer was recorded on Wednesday 22 April 2026. It stands."
+    )
     assert refusal(sent, Act.DISTRIBUTE) == (
         "The copies were sent on Thursday 23 April 2026. There is nothing left to do."
     )
