@@ -70,6 +70,12 @@ def test_steps_that_end_before_the_due_date_are_not_followed_weekly() -> None:
     assert latest_reminder(DUE, date(2026, 6, 10), (-10, -5)) == ReminderDay(date(2026, 4, 27), -5)
 
 
+def test_a_last_step_on_the_due_date_is_followed_weekly() -> None:
+    found = latest_reminder(DUE, date(2026, 5, 12), (-5, 0))
+
+    assert found == ReminderDay(date(2026, 5, 12), 0, week=1)
+
+
 def test_no_steps_no_reminder() -> None:
     assert latest_reminder(DUE, DUE, ()) is None
 
