@@ -265,6 +265,7 @@ CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
 CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "reviews.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
     "deliver-messages": {"task": "audit.deliver_messages", "schedule": 15.0, "options": {"expires": 14}},
+    "sweep-jobs": {"task": "returns.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}},
 }
 
 # -- What operators see --------------------------------------------------------------------------

@@ -79,6 +79,8 @@ class Report:
 
     year: int
     taken: bool = False
+    unreadable: bool = False
+    """Some file could not be read as a whole: there are no good rows to take."""
     take_good_rows: bool = False
     files: list[FileRead] = field(default_factory=list)
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {thing: Counter() for thing in THINGS})

@@ -58,6 +58,7 @@ def import_collection(
     report = Report(
         checked.year, take_good_rows=take_good_rows, files=checked.files, problems=checked.problems
     )
+    report.unreadable = checked.broken
     with in_authority(authority):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, authority.pk % 2**31])
