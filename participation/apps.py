@@ -9,8 +9,9 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         """Add what participation brings to the child's page and to the record of a review."""
         from children import panels
-        from participation import rooms
+        from participation import printed, rooms
         from reviews import completion, parts
+        from reviews import printed as record
 
         panels.register("voice", rooms.voice_panel, region="main", order=10)
         parts.register(
@@ -22,3 +23,4 @@ class ParticipationConfig(AppConfig):
             parts.Part("alone", 2, 20, "Time alone with {child}", rooms.alone_url, rooms.alone_status)
         )
         completion.register(rooms.problems)
+        record.register("voice", printed.voice_section, order=10)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.actor import Actor
 from reviews.models import Review
 
 
@@ -16,7 +17,7 @@ class Printed:
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
-Provider = Callable[[Review], Printed | None]
+Provider = Callable[[Review, Actor], Printed | None]
 _sections: dict[str, tuple[int, Provider]] = {}
 
 
@@ -27,7 +28,9 @@ def register(name: str, provider: Provider, *, order: int) -> None:
     _sections[name] = (order, provider)
 
 
-def printed_sections(review: Review) -> list[Printed]:
-    """The filled sections, in order. A provider answers None where it has nothing to show."""
-    found = [provider(review) for _order, provider in sorted(_sections.values(), key=lambda one: one[0])]
+def printed_sections(review: Review, actor: Actor) -> list[Printed]:
+    """The filled sections as this reader may see them, in order; a provider may answer None."""
+    found = [
+        provider(review, actor) for _order, provider in sorted(_sections.values(), key=lambda one: one[0])
+    ]
     return [section for section in found if section is not None]

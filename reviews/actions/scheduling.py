@@ -18,7 +18,7 @@ from reviews.actions.lapsing import lapse, release_drafts
 from reviews.actions.planning import call_off, first_day, new_sitting, planned_sitting, within_adjournment
 from reviews.enums import ReviewState
 from reviews.models import Invitation, Review
-from reviews.selectors.journey import asked_as_a_rule, people_around, standing_due
+from reviews.selectors.journey import asked_as_a_rule, late_words, people_around, standing_due
 from reviews.states import Act, check
 
 UNDER_WAY = (ReviewState.SCHEDULED, ReviewState.IN_PROGRESS, ReviewState.ADJOURNED)
@@ -233,12 +233,7 @@ def _late_only_with_reason(child: Child, day: date, reason: str) -> None:
     """A review after its due date needs a reason; the due date stays."""
     due = standing_due(child)
     if due is not None and day > due.due_date and not reason.strip():
-        raise DomainError(
-            f"The review is due by {long(due.due_date).split(' ', 1)[1]}. "
-            "Choose a day on or before it, or say below why it will be late",
-            "late_without_reason",
-            field="date",
-        )
+        raise DomainError(late_words(due.due_date), "late_without_reason", field="date")
 
 
 def _invite(review: Review, child: Child, left_out: Mapping[int, str], *, on: date, by: Person) -> None:

@@ -11,7 +11,7 @@ from core.formfields import GovDateField, GovTimeField, WordsField
 from core.forms import Look, PortalForm, VersionedForm
 from reviews.enums import Place
 from reviews.models import Deadline
-from reviews.selectors.journey import asked_as_a_rule
+from reviews.selectors.journey import asked_as_a_rule, late_words
 
 
 def place_choices(child: Child) -> list[tuple[str, str]]:
@@ -97,6 +97,7 @@ class BookReviewForm(SittingFields):
     ) -> None:
         super().__init__(*args, child=child, **kwargs)
         self.people = people
+        self.due = due
         name = child.shown_as
         if due is not None:
             self.fields[
@@ -129,8 +130,11 @@ class BookReviewForm(SittingFields):
         return how
 
     def clean(self) -> dict[str, Any]:
-        """A reason for whoever is asked as a rule and left out."""
+        """A reason for a late day, and for whoever is asked as a rule and left out."""
         cleaned = super().clean() or self.cleaned_data
+        day = cleaned.get("date")
+        if self.due is not None and day and day > self.due.due_date and not cleaned.get("late_reason"):
+            self.add_error("date", ValidationError(late_words(self.due.due_date), code="late_without_reason"))
         if self.people:
             chosen = set(cleaned.get("invited", []))
             out = [person for person in self.people if str(person.pk) not in chosen]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from children.enums import RelationshipKind
 from children.models import Child, Relationship
+from core.dates import plain
 from reviews.completion import Problem
 from reviews.enums import DecisionState, DutyKind, Matter, ReviewState, Source
 from reviews.models import Consideration, Deadline, Decision, FollowUp, Invitation, Review, Sitting
@@ -26,6 +27,13 @@ def standing_due(child: Child) -> Deadline | None:
         Deadline.objects.filter(child=child, kind=DutyKind.REVIEW, met_date__isnull=True)
         .order_by("due_date")
         .first()
+    )
+
+
+def late_words(due: date) -> str:
+    """What is said of a day after the due date, by the form and by the action."""
+    return (
+        f"The review is due by {plain(due)}. Choose a day on or before it, or say below why it will be late"
     )
 
 

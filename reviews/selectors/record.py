@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.actor import Actor
 from core.dates import long, plain, short
 from reviews.enums import DecisionState, Matter, Progress, ReviewState
 from reviews.models import Decision, Review
@@ -11,15 +12,15 @@ from reviews.record_parts import sitting_words
 from reviews.selectors.journey import offered_matters, whole
 
 
-def full_record(review: Review, *, own: bool) -> dict[str, Any]:
+def full_record(review: Review, actor: Actor, *, own: bool) -> dict[str, Any]:
     """What the template prints. Texts are their writer's alone until the record is completed, decisions until sent."""
     found = whole(review)
     completed = review.state == ReviewState.COMPLETED or review.reopenings.exists()
     texts = own or completed
     sent = own or review.decisions_issued_at is not None
-    child = review.child
+    matters = _matters(review) if texts else []
     return {
-        "child_name": child.shown_as,
+        "child_name": review.child.shown_as,
         "review": review,
         "state": review.get_state_display(),
         "facts": _facts(review),
@@ -37,7 +38,8 @@ def full_record(review: Review, *, own: bool) -> dict[str, Any]:
         "texts": texts,
         "preparation": _preparation(review) if texts else [],
         "right_people": _right_people(review) if texts else "",
-        "matters": _matters(review) if texts else [],
+        "matters": [one for one in matters if one["text"]],
+        "unwritten": ", ".join(one["name"] for one in matters if not one["text"]) if review.full else "",
         "iro_view": review.iro_view if texts else "",
         "decisions": [_decision(one) for one in found.decisions if own or one.state != DecisionState.DRAFT],
         "follow_ups": [
@@ -49,7 +51,7 @@ def full_record(review: Review, *, own: bool) -> dict[str, Any]:
             for one in found.earlier
             if one.pk in found.follow_ups and sent
         ],
-        "voice": printed_sections(review) if texts else [],
+        "voice": printed_sections(review, actor) if texts else [],
         "reopenings": [
             {"when": long(one.reopened_at), "by": one.reopened_by.name, "reason": one.reason}
             for one in review.reopenings.select_related("reopened_by").order_by("reopened_at")

@@ -96,4 +96,4 @@ class Record(ReviewPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The record, as far as this person may read it yet."""
-        return super().get_context_data(**kwargs) | full_record(self.review, own=self.is_own)
+        return super().get_context_data(**kwargs) | full_record(self.review, self.actor, own=self.is_own)

@@ -95,6 +95,7 @@ def test_what_was_typed_survives_every_error(child: Child, client: Client) -> No
 
     page = response.content.decode()
     assert codes(response) == {
+        "date": ["late_without_reason"],
         "time": ["which_half"], "place": ["required"], "child_asked_how": ["child_asked"], "left_out_reason": ["left_out"],
     }  # fmt: skip
     assert "<title>Error: Book the review, child 100084" in page
@@ -635,6 +636,8 @@ def test_the_full_record(child: Child, iro: Person, client: Client) -> None:
         "The plan is right.",
         "Start life story work",
         "A date was wrong",
+        "“I like it here.”",
+        "PN1: Came and spoke for themselves",
     ):
         assert words in page
 
