@@ -95,6 +95,7 @@ class Verb(TextChoices):
     REPORT_DOWNLOADED = "report.downloaded", "downloaded a report"
     JOBS_LISTED = "jobs.listed", "looked at the list of imports and exports"
     # insight
+    DEMO_MADE = "demo.made", "made the demo data"
     TEAM_VIEWED = "team.viewed", "looked at the team"
     LIST_VIEWED = "team.list_viewed", "looked at a list behind a figure"
     MESSAGES_LISTED = "messages.listed", "looked at the messages"

@@ -85,8 +85,8 @@ def control(months: Sequence[Month], counts: dict[Month, tuple[int, int]]) -> Co
 def limits(average: float | None, held: int) -> tuple[float, float]:
     """Between what shares chance alone moves a month of so many reviews, 0 to 1.
 
-    Three standard deviations to either side, or as far as the exact chance of 1.35 in 1,000 reaches where that is wider:
-    with few reviews three standard deviations would cry wolf.
+    Three standard deviations to either side, or as far as the exact chance of 1.35 in 1,000 reaches where that is
+    wider: with few reviews three standard deviations would cry wolf.
     """
     if average is None or not held:
         return 0.0, 1.0
