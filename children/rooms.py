@@ -28,6 +28,7 @@ def where_they_live(visit: Visit) -> Panel:
     period = record.period
     number = sum(1 for one in record.placements if period and one.start >= period.start)
     since = f"Since {plain(home.start)}, {_for(home.start, visit.on)}." if home else ""
+    last = record.placements[-1] if record.placements and home is None else None
     return Panel(
         "children/room_home.html",
         {
@@ -35,10 +36,23 @@ def where_they_live(visit: Visit) -> Panel:
             "carers": home.facts.get("carers") if home else "",
             "kind": place_name(home.code) if home else "",
             "since": since,
-            "number": number,
+            "number": f"{_ordinal(number)} home in this period of care." if home else "",
+            "last": f"{place_name(last.code)}, until {plain(last.end)}" if last else "",
+            "last_carers": last.facts.get("carers") if last else "",
             "url": reverse("child-address", args=[record.child.uuid]) if home else "",
         },
     )
+
+
+ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+def _ordinal(number: int) -> str:
+    """In words up to ten, since that is how it is said."""
+    if number < len(ORDINALS):
+        return ORDINALS[number]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
 
 
 def _for(since: date, on: date) -> str:
@@ -48,12 +62,13 @@ def _for(since: date, on: date) -> str:
     if months:
         return f"{months} month{'' if months == 1 else 's'}"
     days = (on - since).days
-    return f"{days} day{'' if days == 1 else 's'}"
+    return f"{days} day{'' if days == 1 else 's'}" if days > 0 else "today"
 
 
 def people(visit: Visit) -> Panel:
     """The people around the child now."""
     labels = dict(RelationshipKind.choices)
+    looked_after = visit.record.period is not None
     order = list(labels)
     rows = [
         {
@@ -68,9 +83,16 @@ def people(visit: Visit) -> Panel:
         for row in sorted(visit.record.people, key=lambda row: order.index(row["kind"]))
         if row["end"] is None
     ]
-    may = visit.actor.may(Permission.EDIT_CHILD)
+    may = visit.actor.may(Permission.EDIT_CHILD) and looked_after
     url = reverse("person-around-add", args=[visit.record.child.uuid]) if may else ""
+    alone = looked_after and all(row["kind"] != labels[RelationshipKind.SOCIAL_WORKER] for row in rows)
     return Panel(
         "children/room_people.html",
-        {"who": visit.record.child.shown_as, "rows": rows, "url": url, "may": may},
+        {
+            "who": visit.record.child.shown_as,
+            "rows": rows,
+            "url": url,
+            "may": may,
+            "no_social_worker": alone,
+        },
     )

@@ -27,7 +27,26 @@ class ReviewsConfig(AppConfig):
                 shown=lambda request: request.actor.may(Permission.VIEW_ALLOCATED_CHILDREN),
             )
         )
+        register(
+            NavItem(
+                "my-messages",
+                "My reminders",
+                "my-messages",
+                order=30,
+                shown=lambda request: request.actor.may(Permission.VIEW_ALLOCATED_CHILDREN),
+            )
+        )
+        register(
+            NavItem(
+                "messages",
+                "Messages",
+                "messages",
+                order=50,
+                shown=lambda request: request.actor.may(Permission.VIEW_MESSAGES),
+            )
+        )
         panels.register("next", rooms.next_duty, region="next", order=10)
+        panels.register("alone", rooms.seen_alone, region="side", order=30)
         panels.register("decisions", rooms.open_decisions, region="main", order=30)
         panels.register("timeline", rooms.time_line, region="wide", order=10)
         panels.register("duties", rooms.duties, region="half", order=30)

@@ -10,11 +10,12 @@ from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
 from children.access import get_child_or_404
+from children.codes import meaning
 from children.models import Child, Placement
 from children.panels import Visit, panels_for
-from children.selectors import age_on, child_record, next_birthday, place_name, status_name
+from children.selectors import Spell, age_on, child_record, next_birthday, place_name, status_name
 from core import clock
-from core.dates import plain
+from core.dates import long, plain
 from core.pages import BackLink
 from core.views import PageView
 
@@ -72,6 +73,7 @@ class ChildPage(PermissionMixin, PageView):
         known, child = self.record, self.child
         birthday = next_birthday(child.date_of_birth, on)
         period, status = known.period, known.status
+        rooms = panels_for(Visit(known, self.actor, on))
         last = known.periods[-1] if known.periods else None
         return super().get_context_data(**kwargs) | {
             "child": child,
@@ -82,14 +84,23 @@ class ChildPage(PermissionMixin, PageView):
             "status_since": plain(status.start) if status else "",
             "iro": known.iro_name,
             "looked_after": period is not None,
-            "ended": f"Ceased on {plain(last.end)}." if period is None and last else "",
-            "start_not_known": period is not None and not period.facts["start_known"],
-            "known_from": plain(period.start) if period else "",
-            "start_url": reverse("care-start", args=[child.uuid]),
+            "ended": _ended(last) if period is None and last else "",
+            "allocate_url": (
+                reverse("allocate", args=[child.uuid])
+                if period is not None and self.actor.may(Permission.ALLOCATE_CHILDREN)
+                else ""
+            ),
             "edit_url": reverse("child-edit", args=[child.uuid]),
             "may_edit": self.actor.may(Permission.EDIT_CHILD),
-            "rooms": panels_for(Visit(known, self.actor, on)),
+            "rooms": rooms,
+            "columns": (rooms["half"][0::2], rooms["half"][1::2]),
         }
+
+
+def _ended(last: Spell) -> str:
+    code = last.facts["end_reason"]
+    why = f": {meaning('rec', code)}" if code else ""
+    return f"Ceased to be looked after on {long(last.end)}{why}."
 
 
 class AddressPage(PermissionMixin, PageView):
@@ -132,5 +143,6 @@ class AddressPage(PermissionMixin, PageView):
         return super().get_context_data(**kwargs) | {
             "home": home,
             "kind": place_name(home.type) if home else "",
+            "since": plain(home.start_date) if home else "",
             "edit_url": reverse("home-edit", args=[self.child.uuid]) if may else "",
         }

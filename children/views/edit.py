@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from audit.actions import record
+from audit.verbs import Verb
 from children.access import get_child_or_404
 from children.actions import details
 from children.forms import ChangePersonAroundForm, ChildForm, PersonAroundForm
@@ -36,6 +38,20 @@ class OfChild(PermissionMixin, FormPage):
 
     permission = Permission.EDIT_CHILD
     nav = "caseload"
+    looks_as = Verb.CHILD_VIEWED
+    """What the audit says of opening the form: it shows what is known already."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; the look is recorded."""
+        child = self.child
+        record(
+            self.looks_as,
+            by=self.actor.person,
+            authority_id=child.authority_id,
+            objects=[child],
+            child_ids=[child.pk],
+        )
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def child(self) -> Child:

@@ -22,7 +22,9 @@ from core.components import SOON, chips, days_left
 from core.dates import short, time_of_day
 from reviews.enums import DutyKind, Matter, Place
 from reviews.models import CaseloadEntry, Consideration, Decision, Sitting
-from reviews.timescales import NoDateReason
+from reviews.naming import duty_name
+from reviews.selectors.no_date import in_short, needs_a_fact
+from reviews.timescales import Rule
 
 PREPARATION = frozenset({DutyKind.CONSULT_CHILD, DutyKind.SOCIAL_WORKER_TALK, DutyKind.REPORTS})
 MEETINGS = frozenset({DutyKind.REVIEW, DutyKind.REVIEW_MEETING, DutyKind.RESUME})
@@ -34,10 +36,6 @@ GROUPS: dict[str, frozenset[DutyKind]] = {
 }
 """The duties that the filter puts together."""
 
-NO_DATE = {
-    NoDateReason.START_NOT_KNOWN: "Nobody has told when this period of care began, and no review is known",
-    NoDateReason.EIGHTEEN_FIRST: "Turns 18 before another review is due",
-}
 FIELDS = (
     "child__uuid",
     "child__name",
@@ -47,6 +45,7 @@ FIELDS = (
     "next_due_date",
     "next_deadline__uuid",
     "next_deadline__kind",
+    "next_deadline__rule",
     "next_deadline__review__number",
     "next_deadline__review__concluded_date",
     "review_due_date",
@@ -79,6 +78,10 @@ class CaseloadRow:
     group: str
     due: str
     why_url: str
+    why: str
+    """What the link says: "Why this date?", or why there is none."""
+    settled: bool
+    """No date, and none is wanted: the child turns 18 first."""
     days: int | None
     left: SafeString
     ready: SafeString | str
@@ -145,7 +148,7 @@ def caseload_rows(
 def _links() -> Callable[[str, UUID], str]:
     """Addresses by a pattern made once, not by a lookup a row."""
     nil = UUID(int=0)
-    patterns = {name: reverse(name, args=[nil]) for name in ("child", "why-date")}
+    patterns = {name: reverse(name, args=[nil]) for name in ("child", "why-date", "why-no-date")}
 
     def link(name: str, uuid: UUID) -> str:
         return patterns[name].replace(str(nil), str(uuid))
@@ -175,7 +178,9 @@ def _row(
         duty_more=more,
         group=next((name for name, kinds in GROUPS.items() if kind in kinds), ""),
         due=short(due) if due else "No date",
-        why_url=link("why-date", entry["next_deadline__uuid"]) if entry["next_deadline__uuid"] else "",
+        why_url=_why(entry, link),
+        why="Why this date?" if kind else "Why no date?",
+        settled=kind is None and not needs_a_fact(entry["no_date_reason"]),
         days=days,
         left=days_left(days),
         ready=ready,
@@ -191,21 +196,24 @@ def _row(
 def _duty(entry: dict[str, Any], kind: str | None) -> tuple[str, str]:
     """What is owed, and a second line on it."""
     if kind is None:
-        return "No review date", NO_DATE.get(entry["no_date_reason"], "Two facts contradict each other")
+        reason = entry["no_date_reason"]
+        return "No review date" if needs_a_fact(reason) else "No further review", in_short(reason)
     number = entry["review_number"]
     if kind in MEETINGS:
-        name = "First review" if number == 1 else f"Review {number}"
-        if kind == DutyKind.RESUME:
-            name = f"Resume review {number}"
-        if kind == DutyKind.REVIEW_MEETING:
-            name = f"Review {number}, with a meeting"
-        return name, _meeting(entry)
+        series = entry["next_deadline__rule"] == Rule.SHORT_BREAKS_REVIEW and entry["review__uuid"] is None
+        return duty_name(kind, None if series else number), _meeting(entry)
     written = entry["next_deadline__review__number"] or number
     held = entry["next_deadline__review__concluded_date"]
-    label = DutyKind(kind).label
     if kind in PREPARATION:
-        return label, f"For review {written}"
-    return label.replace("the review", f"review {written}"), f"Held {short(held)}" if held else ""
+        return DutyKind(kind).label, f"For review {written}"
+    return duty_name(kind, written), f"Held {short(held)}" if held else ""
+
+
+def _why(entry: dict[str, Any], link: Callable[[str, UUID], str]) -> str:
+    """Where the date, or that there is none, is explained."""
+    if entry["next_deadline__uuid"]:
+        return link("why-date", entry["next_deadline__uuid"])
+    return link("why-no-date", entry["child__uuid"]) if entry["no_date_reason"] else ""
 
 
 def _meeting(entry: dict[str, Any]) -> str:

@@ -6,18 +6,20 @@ from datetime import date, timedelta
 
 from core.calendar import WorkingCalendar, add_months
 from core.dates import DAYS, MONTHS, long, plain, short
-from reviews.enums import DutyKind, ReviewState
+from reviews.enums import DutyKind, ReviewState, Source
 from reviews.models import Deadline
+from reviews.naming import MEETINGS, days_in_words, duty_name
 from reviews.timescales import LAW, Confidence, CountedFrom, Law, Rule, Unit
 from reviews.timescales.following import months_to_the_next
 from reviews.timescales.wording import ORIGINS, amount_of
 
 HOW_SURE = {
-    Confidence.FOUND: "We have read the text of this rule.",
-    Confidence.HIGH: "We know this rule well but have not had its text before us.",
+    Confidence.HIGH: "Known well, but its text was not before us.",
     Confidence.MEDIUM: "We are not certain of this rule. Your authority can set it, and ought to check it.",
     Confidence.LOW: "We are unsure of this rule. Your authority can set it, and must check it.",
 }
+"""Said beside a rule; nothing where its text was read."""
+BEFORE = (DutyKind.CONSULT_CHILD, DutyKind.SOCIAL_WORKER_TALK, DutyKind.REPORTS)
 CALENDAR_UP_TO = 62
 """Days: a longer count is told in words alone."""
 
@@ -43,8 +45,11 @@ class Month:
 class Why:
     """Everything the page shows."""
 
+    name: str
     due: str
     explanation: str
+    met: str
+    met_late: bool
     steps: list[tuple[str, str, str]]
     """Each: what, the rest of the sentence, a smaller line."""
     months: list[Month]
@@ -54,6 +59,10 @@ class Why:
     changes: list[str]
     stays: str
     following: str
+    wrong: str
+    """What to do where the date looks wrong."""
+    can_fill_in: bool
+    """Whether the day counted from is one a person may fill in here."""
     other: dict[str, str] | None = None
     weekdays: list[tuple[str, str]] = field(default_factory=lambda: [(day[:2], day) for day in DAYS])
 
@@ -64,34 +73,83 @@ def why(deadline: Deadline, calendar: WorkingCalendar) -> Why:
     working = deadline.working
     unit, amount = Unit(working["unit"]), int(working["amount"])
     skipped = {date.fromisoformat(on): name for on, name in working["skipped"]}
-    law = LAW.get(Rule(deadline.rule))
-    other = working["other"]
+    met, late = _met(deadline, calendar)
+    wrong, can_fill_in = _wrong(deadline)
     return Why(
+        name=name_of(deadline),
         due=long(deadline.due_date),
         explanation=_named(deadline.explanation, who),
+        met=met,
+        met_late=late,
         steps=_steps(deadline, who, unit, amount, skipped, calendar),
         months=_months(deadline, skipped, calendar) if unit is Unit.WORKING_DAYS else [],
-        law=law,
+        law=LAW.get(Rule(deadline.rule)),
         rule=deadline.rule,
-        how_sure=HOW_SURE[Confidence(working["confidence"])],
-        changes=_changes(deadline, who, unit),
+        how_sure=HOW_SURE.get(Confidence(working["confidence"]), ""),
+        changes=_changes(deadline, who, unit) if deadline.met_date is None else [],
         stays=_stays(deadline),
         following=_following(deadline),
-        other=(
-            {
-                "rule": other["rule"],
-                "due": long(date.fromisoformat(other["due"])),
-                "explanation": _named(other["explanation"], who),
-            }
-            if other
-            else None
-        ),
+        wrong=wrong,
+        can_fill_in=can_fill_in,
+        other=_other(working["other"], who),
     )
+
+
+def name_of(deadline: Deadline) -> str:
+    """What the duty is called: "First review". A review not booked yet has its number in the duty's key."""
+    number = deadline.review.number if deadline.review else None
+    if number is None and deadline.kind == DutyKind.REVIEW and deadline.rule != Rule.SHORT_BREAKS_REVIEW:
+        number = int(deadline.key.rpartition(":")[2])
+    return duty_name(deadline.kind, number)
+
+
+def _met(deadline: Deadline, calendar: WorkingCalendar) -> tuple[str, bool]:
+    """When it was done, and whether that was late. A review is dated by its first sitting."""
+    on = deadline.met_date
+    if on is None:
+        return "", False
+    if deadline.kind == DutyKind.REVIEW and deadline.review is not None:
+        on = deadline.review.held_date or on
+    verb = "Held" if deadline.kind == DutyKind.REVIEW else "Done"
+    if on <= deadline.due_date:
+        return f"{verb} on {long(on)}, in time.", False
+    days = max(calendar.working_days_between(deadline.due_date, on), 1)
+    return f"{verb} on {long(on)}, {days_in_words(-days)}.", True
+
+
+def _other(other: dict[str, str] | None, who: str) -> dict[str, str] | None:
+    """The other clock, where two run."""
+    if not other:
+        return None
+    law = LAW.get(Rule(other["rule"]))
+    return {
+        "due": long(date.fromisoformat(other["due"])),
+        "law": law.citation if law else other["rule"],
+        "url": law.url if law else "",
+        "explanation": _named(other["explanation"], who),
+    }
+
+
+def _wrong(deadline: Deadline) -> tuple[str, bool]:
+    """What to do where the date looks wrong, and whether the start may be filled in here."""
+    origin = CountedFrom(deadline.working["event"])
+    period = deadline.period
+    given = period is not None and (period.start_given_by_person or not period.start_known)
+    if origin is CountedFrom.STARTED and given:
+        return "Somebody filled in here when care began. It can be corrected.", True
+    if origin in (CountedFrom.LAST_KNOWN_REVIEW,):
+        return "When care began is not known. With that day filled in, the date is counted again.", True
+    if period is not None and period.source == Source.IMPORT:
+        return (
+            "Compare the first step with the case system. What is corrected there comes with the next import.",
+            False,
+        )
+    return "Compare the first step with the record. Most often the day counted from needs correcting.", False
 
 
 def _named(text: str, who: str) -> str:
     """The rule says "the child"; the page says who."""
-    return text.replace("The child", who).replace("the child", who)
+    return text.replace("The child", who).replace("the child", who).replace("'", "’")
 
 
 def _steps(
@@ -116,10 +174,11 @@ def _steps(
     else:
         more = f"A date counted in {unit} does not move for a weekend or a bank holiday."
     steps.append((f"{amount_of(amount, unit)} {direction}.", more, ""))
-    late = calendar.add_working_days(due, 1) if unit is Unit.WORKING_DAYS else due + timedelta(days=1)
-    steps.append(
-        (f"Last day: {long(due)}.", f"Done on this day it is in time. On {long(late)} it is late.", "")
-    )
+    not_before = deadline.working["not_before"]
+    if not_before:
+        early = long(date.fromisoformat(not_before))
+        steps.append((f"Not before {early}.", "The review should not be held earlier.", ""))
+    steps.append((f"Last day: {long(due)}.", _last_day(deadline, unit, calendar), ""))
     plan_for = date.fromisoformat(deadline.working["plan_for"])
     booked = deadline.review.scheduled_date if deadline.review and deadline.kind == DutyKind.REVIEW else None
     if booked is not None and deadline.review.state == ReviewState.SCHEDULED:
@@ -130,9 +189,21 @@ def _steps(
             else "That is after the last day."
         )
         steps.append((f"Plan for {long(booked)}, as booked.", spare, ""))
-    elif plan_for != due:
+    elif plan_for != due and deadline.met_date is None:
         steps.append((f"Plan for {long(plan_for)},", "the last working day before.", ""))
     return steps
+
+
+def _last_day(deadline: Deadline, unit: Unit, calendar: WorkingCalendar) -> str:
+    """What holds on the last day, and what on the next."""
+    due = deadline.due_date
+    if deadline.kind == DutyKind.MANAGER_ANSWER:
+        return "No answer by the end of this day is taken as agreement."
+    if deadline.kind == DutyKind.TEMPORARY_APPROVAL:
+        return "After it the approval no longer holds, unless it was made longer."
+    late = calendar.add_working_days(due, 1) if unit is Unit.WORKING_DAYS else due + timedelta(days=1)
+    done = "A review held on this day is" if deadline.kind in MEETINGS else "Done on this day it is"
+    return f"{done} in time. On {long(late)} it is late."
 
 
 def _weekends(start: date, due: date) -> int:
@@ -165,6 +236,7 @@ def _months(deadline: Deadline, skipped: dict[date, str], calendar: WorkingCalen
         weeks = [
             [_day(on, first.month, start, due, numbered, skipped) for on in week]
             for week in Calendar().monthdatescalendar(first.year, first.month)
+            if week[-1] >= early and week[0] <= late
         ]
         months.append(Month(f"{MONTHS[first.month - 1]} {first.year}", weeks))
         first = add_months(first, 1)
@@ -177,7 +249,7 @@ def _day(
     if on.month != month:
         return Day()
     if on == start:
-        return Day(on.day, "is-from", "start")
+        return Day(on.day, "is-from", "start" if due >= start else "review")
     if on == due:
         return Day(on.day, "is-due", f"{numbered[on]}: due" if on in numbered else "due")
     if on in skipped:
@@ -202,14 +274,14 @@ def _changes(deadline: Deadline, who: str, unit: Unit) -> list[str]:
     """What would move the date."""
     kind = DutyKind(deadline.kind)
     origin = CountedFrom(deadline.working["event"])
+    if kind in BEFORE:
+        return ["The review is moved to another day", "A new bank holiday in between"]
     changes = [f"A different date for {_named(ORIGINS[origin], who)}"]
     if kind in (DutyKind.REVIEW, DutyKind.REVIEW_MEETING):
         changes.append("A review held before it: the next is then counted from that one")
         changes.append(f"{who} stops being looked after, or turns 18: no review is due")
-    if kind in (DutyKind.CONSULT_CHILD, DutyKind.SOCIAL_WORKER_TALK, DutyKind.REPORTS):
-        changes.append("The review is moved to another day")
     if unit is Unit.WORKING_DAYS:
-        changes.append("A new bank holiday in between")
+        changes.append(f"A new bank holiday before {plain(deadline.due_date)}")
     return changes
 
 

@@ -173,7 +173,8 @@ def groups(rows: list[CaseloadRow], until: date, *, whole: bool) -> list[Group]:
     late = [row for row in rows if row.days is not None and row.days < 0]
     soon = [row for row in rows if row.days is not None and 0 <= row.days <= SOON]
     later = [row for row in rows if row.days is not None and row.days > SOON]
-    undated = [row for row in rows if row.days is None]
+    undated = [row for row in rows if row.days is None and not row.settled]
+    settled = [row for row in rows if row.settled]
     following = next(iter(soon or later), None)
     done = (
         f"Nothing is overdue. The next duty is due on {following.due}."
@@ -185,5 +186,6 @@ def groups(rows: list[CaseloadRow], until: date, *, whole: bool) -> list[Group]:
         Group("undated", "No date can be worked out", "Each needs a fact first", undated),
         Group("soon", f"Due in the next {SOON} working days", f"Up to {short(until)}", soon),
         Group("later", "Later", "Preparation starts 20 working days before each review", later, dense=True),
+        Group("settled", "No further review is due", "They turn 18 first", settled, dense=True),
     ]
     return [table for table in tables if table.rows or table.all_done]

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from audit.verbs import Verb
 from children.actions import details
 from children.models import PeriodOfCare, Placement
 from children.views.edit import OfChild
@@ -100,6 +101,7 @@ class EditHome(OfChild):
 
     form_class = HomeForm
     title = "Carers, address and phone"
+    looks_as = Verb.ADDRESS_VIEWED
     success_message = "The change is saved"
 
     @cached_property
