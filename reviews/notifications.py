@@ -32,7 +32,7 @@ def counted(message: Message) -> list[str]:
     "3 duties are late", "1 duty is due on Monday 20 April 2026", "4 duties fall due by Friday 15 May 2026".
     """
     parameters = message.parameters
-    late, today, soon = (int(parameters[name]) for name in ("late", "today", "soon"))
+    late, today, soon = (int(parameters.get(name, 0)) for name in ("late", "today", "soon"))
     lines = []
     if late:
         lines.append(f"{late} {'duty is' if late == 1 else 'duties are'} late")

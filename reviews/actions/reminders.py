@@ -130,7 +130,8 @@ WITH {STANDING},
                    'today', count(DISTINCT deadline_id) FILTER (WHERE due_date = %(on)s),
                    'soon', count(DISTINCT deadline_id) FILTER (WHERE due_date > %(on)s),
                    'soon_by', max(due_date) FILTER (WHERE due_date > %(on)s)
-               ),
+               ) || CASE WHEN count(DISTINCT authority_id) = 1 THEN jsonb_build_object()
+                         ELSE jsonb_build_object('authorities', jsonb_agg(DISTINCT authority_id)) END,
                %(on)s, %(now)s, 'waiting', 0, ''
         FROM unsent GROUP BY recipient_id
         ON CONFLICT (key) DO NOTHING
@@ -188,7 +189,7 @@ def _one_at_a_time() -> None:
 
 
 def _sweep(on: date) -> SweepResult:
-    run = SweepRun.objects.create(for_date=on, started_at=clock.now())
+    run = SweepRun.objects.create(for_date=on)
     duties, reminders = _one_row(MAKE_REMINDERS, on)
     (digests,) = _one_row(MAKE_DIGESTS, on)
     run.finished_at, run.duties, run.digests = clock.now(), duties, digests

@@ -355,7 +355,9 @@ def test_one_digest_over_all_authorities_of_a_person() -> None:
 
     sweep(on=DAYS[0])
 
-    assert digests(team.iro) == [(0, "2026-04-20", counts(soon=2, soon_by="2026-05-05"))]
+    both = sorted([team.authority.pk, elsewhere.pk])
+    expected = counts(soon=2, soon_by="2026-05-05") | {"authorities": both}
+    assert digests(team.iro) == [(0, "2026-04-20", expected)]
     assert Message.objects.get().authority_id is None
 
 
