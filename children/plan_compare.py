@@ -1,7 +1,7 @@
 """What changed between two versions of a care plan, part by part and word by word. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -37,22 +37,24 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """
     before, after = _split(old), _split(new)
     found: list[Piece] = []
+    removed = added = ""
 
-    def put(kind: Kind, words: Sequence[str]) -> None:
-        if not words:
-            return
-        text = "".join(words)
-        if found and found[-1].kind == kind:
-            found[-1] = Piece(kind, found[-1].text + text)
-        else:
-            found.append(Piece(kind, text))
+    def put() -> None:
+        nonlocal removed, added
+        found.extend(Piece(kind, text) for kind, text in (("removed", removed), ("added", added)) if text)
+        removed = added = ""
 
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            put("same", before[a:b])
-        else:
-            put("removed", before[a:b])
-            put("added", after[c:d])
+    runs = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for place, (tag, a, b, c, d) in enumerate(runs):
+        text = "".join(before[a:b])
+        between = 0 < place < len(runs) - 1
+        if tag == "equal" and not (between and text.isspace()):
+            put()
+            found.append(Piece("same", text))
+        else:  # a space between two changes belongs to them: words are read together, not one by one
+            removed += text
+            added += "".join(after[c:d])
+    put()
     return tuple(found)
 
 

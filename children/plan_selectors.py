@@ -9,7 +9,7 @@ from children.enums import Permanence, PlanSection, PlanStatus
 from children.models import CarePlanSection, CarePlanVersion, Child
 from core.dates import plain
 
-SECTION_NAMES: dict[str, str] = dict(PlanSection.choices)
+SECTION_NAMES: dict[str, str] = {code: name.replace("'", "’") for code, name in PlanSection.choices}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ observed, which would give them away, follow what the child said about sharing:
     only the IRO                the child's own reviewing officer and the IRO managers
     exact words, not asked yet  the child's own reviewing officer, and the person who heard it
     no exact words              whoever may see the child
+
+While the reviewing officer is still writing (the views of that review are not marked as complete and its record is not
+locked), only they and the person who heard it read, as the page where it is typed promises.
 """
 
 from uuid import UUID
@@ -41,12 +44,18 @@ def reads_as_iro(actor: Actor, child: Child) -> bool:
     return actor.may(Permission.RECORD_REVIEW) and is_iro_of(actor, child)
 
 
+def is_unfinished(view: ChildView) -> bool:
+    """Whether the reviewing officer is still writing. Select review__participation with the row: both are asked."""
+    part = getattr(view.review, "participation", None)
+    return not view.review.locked and (part is None or not part.complete)
+
+
 def may_read(actor: Actor, view: ChildView, *, as_iro: bool) -> bool:
     """Whether the words of one occasion may be shown to this person, who may see the child. See the module's table."""
-    if as_iro:
+    if as_iro or view.heard_by_person_id == actor.person.pk:
         return True
-    if view.sharing == Sharing.NAMED or (not view.sharing and view.exact_words):
-        return view.heard_by_person_id == actor.person.pk
+    if is_unfinished(view) or view.sharing == Sharing.NAMED or (not view.sharing and view.exact_words):
+        return False
     return actor.may(Permission.VIEW_ALL_CHILDREN)
 
 

@@ -70,7 +70,7 @@ class OccasionForm(VersionedForm):
     sharing_names = forms.CharField(label="Who did the child name?", max_length=300, required=False)
 
     submit_text = "Save"
-    more_submits = (Submit("later", "Save and come back"),)
+    more_submits = (Submit("later", "Save unfinished"),)
     looks: ClassVar[Mapping[str, Look]] = {
         "exact_words": Look(voice=True),
         "heard_by": Look(width=20),
@@ -161,6 +161,7 @@ class ReviewViewsForm(OccasionForm):
     )
 
     submit_text = "Save and mark as complete"
+    more_submits = (Submit("later", "Save and come back"),)
     nothing_done = "This is not complete yet, and nothing was saved. What you typed is still here."
     reveals: ClassVar[Mapping[str, Mapping[str, list[str]]]] = OccasionForm.reveals | {
         "spoken_alone": {"yes": ["spoken_alone_date"], "no": ["not_alone_reason"]}

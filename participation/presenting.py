@@ -4,10 +4,16 @@ from datetime import date
 
 from core.dates import plain
 from participation.actions import review_day
-from participation.enums import Way
+from participation.enums import AtReview, Way
 from participation.selectors import Before, Heard
 from participation.wording import caption, named
 from reviews.models import Review
+
+THERE = {
+    AtReview.ALL: "There for all of it.",
+    AtReview.PART: "There for part of it.",
+    AtReview.NO: "Not there.",
+}
 
 
 def review_caption(review: Review) -> str:
@@ -49,7 +55,7 @@ def last_time(before: Before | None, name: str) -> dict[str, str] | None:
         return None
     heard, part = before.heard, before.part
     ways = [named(Way(way).label, name) for way in part.ways] if part else []
-    there = f"{part.get_at_review_display()}." if part and part.at_review else ""
+    there = THERE.get(part.at_review, "") if part else ""
     code = before.review.participation_code or before.review.imported_code
     return {
         "heading": f"Review {before.review.number}, {plain(before.review.held_date)}",

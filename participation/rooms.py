@@ -39,6 +39,7 @@ def voice_panel(visit: Visit) -> Panel:
         {
             "label": f"In {child.shown_as}’s own words",
             "heard": heard,
+            "limit": named(heard.limit, child.shown_as) if heard else "",
             "withheld": named(heard.withheld, child.shown_as) if heard else "",
             "all_words": f"All of {child.shown_as}’s words ({latest.count})",
             "url": reverse("child-words", args=[child.uuid]),

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from accounts.actor import Actor
 from children.models import Child
-from participation.access import may_read, reads_as_iro
+from participation.access import is_unfinished, may_read, reads_as_iro
 from participation.completeness import has_content
 from participation.enums import Sharing
 from participation.models import ChildView, Participation
@@ -17,6 +17,7 @@ from reviews.enums import ReviewState
 from reviews.models import Review
 
 NOT_ASKED = "The child has not been asked yet who may read this."
+UNFINISHED = "The child's reviewing officer is still writing this down."
 WITHHELD = {
     Sharing.NAMED: "The child wants only the people they named to read this.",
     Sharing.IRO_ONLY: "Only the child's reviewing officer and their manager may read this.",
@@ -49,7 +50,9 @@ class Heard:
     @property
     def withheld(self) -> str:
         """Why the words are not shown; empty where they are."""
-        return "" if self.readable else WITHHELD.get(self.view.sharing, NOT_ASKED)
+        if self.readable:
+            return ""
+        return UNFINISHED if is_unfinished(self.view) else WITHHELD.get(self.view.sharing, NOT_ASKED)
 
     @property
     def caption(self) -> str:
@@ -98,7 +101,7 @@ class Before:
 def words_of(child: Child, actor: Actor) -> list[Heard]:
     """Every occasion on which a child was heard, newest first. The child comes from its door."""
     as_iro = reads_as_iro(actor, child)
-    views = ChildView.objects.filter(child=child).select_related("review")
+    views = ChildView.objects.filter(child=child).select_related("review__participation")
     ordered = views.order_by(F("heard_date").desc(nulls_last=True), "-pk")
     return [Heard(view, may_read(actor, view, as_iro=as_iro)) for view in ordered if has_content(view)]
 
@@ -139,7 +142,9 @@ def _before(review: Review, actor: Actor) -> Before | None:
     last = earlier.order_by("-held_date", "-pk").select_related("participation").first()
     if last is None:
         return None
-    view = ChildView.objects.filter(review=last).order_by("pk").first()
+    view = (
+        ChildView.objects.filter(review=last).select_related("review__participation").order_by("pk").first()
+    )
     as_iro = reads_as_iro(actor, review.child)
     heard = Heard(view, may_read(actor, view, as_iro=as_iro)) if view and has_content(view) else None
     return Before(last, heard, getattr(last, "participation", None))

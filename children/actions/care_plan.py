@@ -15,6 +15,7 @@ from audit.actions import record
 from audit.verbs import Verb
 from children.enums import Permanence, PlanSection, PlanStatus
 from children.models import CarePlanSection, CarePlanVersion, Child
+from core import clock
 from core.dates import long
 from core.errors import ConflictError, DomainError, StateError
 
@@ -50,6 +51,7 @@ def draft(*, child: Child, by: Person, on: date) -> CarePlanVersion:
                 section=section,
                 text=texts.get(section, ""),
                 saved_by=by,
+                saved_at=clock.now(),
             )
             for section in PlanSection.values
         )

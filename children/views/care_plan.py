@@ -53,8 +53,16 @@ class PlanPage(PermissionMixin):
         return plans_of(self.child)
 
     def numbered(self, number: int) -> CarePlanVersion:
-        """One version; Http404 where the child has none of that number."""
-        found = next((plan for plan in self.versions if plan.number == number), None)
+        """One version; Http404 where the child has none of that number. A draft is for those who write it."""
+        writes = self.actor.may(Permission.EDIT_CARE_PLAN)
+        found = next(
+            (
+                plan
+                for plan in self.versions
+                if plan.number == number and (writes or plan.status != PlanStatus.DRAFT)
+            ),
+            None,
+        )
         if found is None:
             raise Http404
         return found

@@ -484,3 +484,10 @@ def test_taking_an_answer_back_makes_it_incomplete_again(world):
     assert not row.complete
     assert later == page_version(ChildView.objects.get(), row)
     assert world.review.participation_code == ""
+
+
+def test_a_version_that_never_was_is_refused(world):
+    with pytest.raises(StateError) as caught:
+        record_participation(review=world.review, by=world.iro, on=ON, version=5, **WHOLE_PART)
+
+    assert caught.value.message == "This page is out of date. Open it again."

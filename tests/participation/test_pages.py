@@ -411,3 +411,42 @@ def test_the_page_asks_the_database_the_same_however_many_occasions(
 
     with django_assert_max_num_queries(16):
         as_iro.get(url)
+
+
+def test_time_alone_without_a_day_is_asked_for_it(as_iro, url):
+    undated = {name: value for name, value in WHOLE.items() if not name.startswith("spoken_alone_date")}
+
+    page = text(as_iro.post(url, undated))
+    assert '<a href="#id_spoken_alone_date-day">Enter the day you spoke with Ash alone.</a>' in page
+
+    later = text(as_iro.post(url, undated | {"later": "1"}))
+    assert "Enter the day you spoke with Ash alone." in later.replace("the child", "Ash")
+    assert not Participation.objects.exists()
+
+
+def test_an_imported_code_that_the_answers_give_too_stands_without_more_words(as_iro, url, world):
+    type(world.review).objects.filter(pk=world.review.pk).update(
+        imported_code="PN1", participation_code="PN1"
+    )
+    as_iro.post(url, WHOLE)
+
+    page = text(as_iro.get(url))
+    assert "PN1 came with a 903 file and stands as imported.</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (
+            {"spoken_alone": "no", "not_alone_reason": "Did not want to"},
+            "did not speak with them alone: Did not want to",
+        ),
+        ({"spoken_alone": "no"}, "Not spoken with alone."),
+        ({"at_review": "all"}, "Nobody has said yet whether the reviewing officer spoke with them alone."),
+    ],
+)
+def test_the_page_to_read_says_whether_the_child_was_seen_alone(client, url, world, answers, said):
+    record_participation(review=world.review, by=world.iro, on=ON, **answers)
+    client.force_login(world.manager)
+
+    assert said in text(client.get(url))

@@ -16,7 +16,7 @@ from participation.wording import caption
 from reviews import completion, parts
 from reviews.completion import Step
 from tests.factories.accounts import MembershipFactory
-from tests.factories.participation import ChildViewFactory
+from tests.factories.participation import ChildViewFactory, ParticipationFactory
 
 ON = date(2026, 4, 21)
 WALK = date(2026, 4, 16)
@@ -63,6 +63,7 @@ READERS = [
 
 @pytest.mark.parametrize(("sharing", "words", "own", "who_heard", "manager"), READERS)
 def test_who_may_read(world, sharing, words, own, who_heard, manager):
+    ParticipationFactory(review=world.review, complete=True)
     hearer = MembershipFactory(authority=world.authority, manager=True).person
     view = ChildViewFactory(
         review=world.review,
@@ -81,7 +82,20 @@ def test_who_may_read(world, sharing, words, own, who_heard, manager):
     assert found == [own, who_heard, manager]
 
 
+def test_what_is_still_being_written_is_for_who_writes_and_who_heard_it(world):
+    hearer = MembershipFactory(authority=world.authority, manager=True).person
+    ChildViewFactory(review=world.review, child=world.child, sharing="everyone", heard_by_person=hearer)
+
+    found = [words_of(world.child, world.actor(one))[0] for one in (world.iro, hearer, world.manager)]
+    assert [one.readable for one in found] == [True, True, False]
+    assert found[2].withheld == "The child's reviewing officer is still writing this down."
+
+    type(world.review).objects.filter(pk=world.review.pk).update(state="completed")
+    assert words_of(world.child, world.actor(world.manager))[0].readable
+
+
 def test_words_that_may_not_be_read_are_withheld_with_all_that_would_give_them_away(world):
+    ParticipationFactory(review=world.review, complete=True)
     ChildViewFactory(
         review=world.review,
         child=world.child,
@@ -130,6 +144,18 @@ def test_panel_with_words(world):
     assert "“I want\nto stay”" in page
     assert "Said to Jas Okoro, alone, on a walk or doing something, 16 April 2026." in page
     assert "All of Ash’s words (2)" in page
+    assert "Only the people" not in page
+
+
+def test_panel_says_who_else_may_read(world):
+    record_views(
+        review=world.review,
+        by=world.iro,
+        on=ON,
+        **(WORDS | {"sharing": "named", "sharing_names": "Mo and Pat"}),
+    )
+
+    assert "Only the people Ash names: Mo and Pat" in panel(world, world.iro)
 
 
 def test_panel_without_words(world):
@@ -144,7 +170,10 @@ def test_panel_with_an_adults_note_only(world):
         review=world.review, by=world.iro, on=ON, observed="Held the dog tight", heard_date=ON, how="observed"
     )
 
-    assert "No exact words. Held the dog tight" in panel(world, world.manager)
+    assert "No exact words. Held the dog tight" in panel(world, world.iro)
+    page = panel(world, world.manager)
+    assert "Held the dog tight" not in page
+    assert "Ash’s reviewing officer is still writing this down." in page
 
 
 @pytest.mark.parametrize("rows", [1, 40])

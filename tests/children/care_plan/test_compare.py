@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from children import plan_notes
 from children.plan_compare import LONG, Change, Piece, compare, pieces, what_happened
 
 
@@ -23,6 +24,11 @@ from children.plan_compare import LONG, Change, Piece, compare, pieces, what_hap
                 ("added", "two weeks."),
                 ("same", " Juno monthly."),
             ],
+        ),
+        (
+            "No plan yet",
+            "Long-term fostering, by June",
+            [("removed", "No plan yet"), ("added", "Long-term fostering, by June")],
         ),
     ],
 )
@@ -61,3 +67,15 @@ def test_every_part_is_there_in_order():
         Change("Second", "", (Piece("same", "old"),)),
         Change("Third", "", ()),
     ]
+
+
+def test_notes_of_several_are_put_together(monkeypatch):
+    monkeypatch.setattr(plan_notes, "_providers", [])
+
+    def first(ids):
+        return dict.fromkeys(ids, "One.")
+
+    for provider in (first, lambda ids: {2: "Two."}, first):
+        plan_notes.register(provider)
+
+    assert plan_notes.notes_for([1, 2]) == {1: "One.", 2: "One. Two."}

@@ -319,6 +319,7 @@ def test_a_manager_reads_and_does_not_write(client, world, full):
     assert statuses(client, world, WRITE) == [403] * 4
     assert client.post(url(world, "care-plan-start")).status_code == 403
     assert "Version 3 is being written." in text(client.get(url(world)))
+    assert statuses(client, world, [("care-plan-version", 3), ("care-plan-compare", 3)]) == [404] * 2
 
 
 def test_another_reviewing_officer_finds_nothing(client, world, full):
