@@ -1,4 +1,4 @@
-"""Hostile by default: a real PostgreSQL in the app's role, no network, undefined template variables fail."""
+"""Hostile by default (tests/hostile, TESTING.md), and a real PostgreSQL that the tests reach in the app's role."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +11,10 @@ from django_scopes import scope
 
 from accounts.models import LocalAuthority, Membership
 from accounts.scoping import tell_database
+from tests import hostile
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
+
+hostile.switch_on()
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +35,6 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     with django_db_blocker.unblock():
         for connection in connections.all():
             connection.close()
-
-
-@pytest.fixture(autouse=True)
-def _only_this_machine(socket_enabled: None) -> None:
-    """Sockets are open to 127.0.0.1 and unix sockets only (see --allow-hosts in pyproject.toml)."""
 
 
 @pytest.fixture
