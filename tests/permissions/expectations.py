@@ -1,0 +1,212 @@
+"""Who may do what, written down by hand. Nothing here is derived from the code it checks.
+
+A pattern says, for each role and for whose record it is, what the answer to somebody who asks must be:
+
+    OK      200, or a redirect to a page of the portal
+    LOGIN   a redirect to the sign-in page
+    NO      403: the role does not include this page
+    GONE    404: for this person there is no such record
+"""
+
+OK, LOGIN, NO, GONE = "ok", "login", "403", "404"
+ROLES = ("anonymous", "disabled", "roleless", "iro", "manager", "admin", "platform")
+WHOSE = ("own", "colleague", "foreign", "missing")
+
+Cells = dict[str, dict[str, str]]
+
+
+def _same(answer: str) -> dict[str, str]:
+    return dict.fromkeys(WHOSE, answer)
+
+
+STRANGERS: Cells = {"anonymous": _same(LOGIN), "disabled": _same(LOGIN), "roleless": _same(NO)}
+REFUSED: Cells = {
+    **STRANGERS,
+    "iro": _same(NO),
+    "manager": _same(NO),
+    "admin": _same(NO),
+    "platform": _same(NO),
+}
+
+PATTERNS: dict[str, Cells] = {
+    # Pages without a record
+    "public": {role: _same(OK) for role in ROLES},
+    "signed in": {**{role: _same(OK) for role in ROLES}, "anonymous": _same(LOGIN), "disabled": _same(LOGIN)},
+    "any role": {**{role: _same(OK) for role in ROLES}, **STRANGERS},
+    "iro": {**REFUSED, "iro": _same(OK)},
+    "manager": {**REFUSED, "manager": _same(OK)},
+    "admin": {**REFUSED, "admin": _same(OK)},
+    "manager or admin": {**REFUSED, "manager": _same(OK), "admin": _same(OK)},
+    "platform": {**REFUSED, "platform": _same(OK)},
+    # Records of a child
+    "look": {
+        **REFUSED,
+        "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "own iro": {**REFUSED, "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE}},
+    "allocating manager": {
+        **REFUSED,
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "recorded by the own iro": {
+        **REFUSED,
+        "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": _same(GONE),
+    },
+    # Rows of an authority that belong to no child
+    "own authority's admin": {
+        **REFUSED,
+        "admin": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "own authority's manager or admin": {
+        **REFUSED,
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+        "admin": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "platform's authority": {
+        **REFUSED,
+        "platform": {"own": OK, "colleague": OK, "foreign": OK, "missing": GONE},
+    },
+}
+
+GET, FORM, ACT = ("get",), ("get", "post"), ("post",)
+BOTH = "look", "recorded by the own iro"
+"""Whoever may look, looks; only the child's own reviewing officer may send the form."""
+
+# name: (pattern, or one for get and one for post; methods; what the ids in the address are)
+URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] = {
+    # core
+    "accessibility": ("public", GET, {}),
+    "privacy": ("public", GET, {}),
+    "how_dates": ("public", GET, {}),
+    "help": ("public", GET, {}),
+    "theme_css": ("public", GET, {"colour": "=0d4f5c"}),
+    "ui_components": ("signed in", GET, {}),
+    # accounts
+    "home": ("signed in", GET, {}),
+    "choose-authority": ("any role", FORM, {}),
+    "people": ("admin", GET, {}),
+    "person-add": ("admin", FORM, {}),
+    "person": ("own authority's admin", GET, {"uuid": "person"}),
+    "person-edit": ("own authority's admin", FORM, {"uuid": "person"}),
+    "role-add": ("own authority's admin", FORM, {"uuid": "person"}),
+    "person-end": ("own authority's admin", FORM, {"uuid": "person"}),
+    "person-link": ("own authority's admin", ACT, {"uuid": "person"}),
+    "person-second-factor": ("own authority's admin", FORM, {"uuid": "person"}),
+    "role": ("own authority's admin", FORM, {"uuid": "role"}),
+    "role-end": ("own authority's admin", FORM, {"uuid": "role"}),
+    "settings": ("admin", FORM, {}),
+    "holidays": ("admin", FORM, {}),
+    "holiday-remove": ("own authority's admin", ACT, {"uuid": "holiday"}),
+    "authorities": ("platform", GET, {}),
+    "authority-make": ("platform", FORM, {}),
+    "authority": ("platform's authority", GET, {"uuid": "authority"}),
+    "authority-admin": ("platform's authority", FORM, {"uuid": "authority"}),
+    "authority-suspend": ("platform's authority", FORM, {"uuid": "authority"}),
+    "authority-resume": ("platform's authority", ACT, {"uuid": "authority"}),
+    # children
+    "child": ("look", GET, {"uuid": "child"}),
+    "child-address": ("look", GET, {"uuid": "child"}),
+    "child-edit": ("look", FORM, {"uuid": "child"}),
+    "person-around-add": ("look", FORM, {"uuid": "child"}),
+    "person-around": ("look", FORM, {"uuid": "child", "around": "around"}),
+    "care-start": ("look", FORM, {"uuid": "child"}),
+    "home-edit": ("look", FORM, {"uuid": "child"}),
+    "duty-done": ("look", FORM, {"uuid": "child"}),
+    "care-plan": ("look", GET, {"uuid": "planned"}),
+    "care-plan-version": ("look", GET, {"uuid": "planned", "number": "=1"}),
+    "care-plan-compare": ("look", GET, {"uuid": "planned", "number": "=2"}),
+    "care-plan-draft": ("own iro", GET, {"uuid": "child"}),
+    "care-plan-section": ("own iro", FORM, {"uuid": "child", "section": "=health"}),
+    "care-plan-start": ("own iro", ACT, {"uuid": "planned"}),
+    "care-plan-agree": ("own iro", FORM, {"uuid": "child"}),
+    # reviews
+    "caseload": ("iro", GET, {}),
+    "why-date": ("look", GET, {"uuid": "deadline"}),
+    "why-no-date": ("look", GET, {"uuid": "undated"}),
+    "decisions": ("iro", GET, {}),
+    "review-book": ("own iro", FORM, {"uuid": "unbooked"}),
+    "review": ("look", GET, {"uuid": "review"}),
+    "review-record": ("look", GET, {"uuid": "review"}),
+    "review-rearrange": ("own iro", FORM, {"uuid": "booked"}),
+    "review-cancel": ("own iro", FORM, {"uuid": "booked"}),
+    "review-people": ("own iro", FORM, {"uuid": "booked"}),
+    "review-person": ("own iro", FORM, {"uuid": "booked", "person": "invited"}),
+    "review-sittings": ("look", GET, {"uuid": "booked"}),
+    "review-sitting-add": ("own iro", FORM, {"uuid": "booked"}),
+    "review-sitting-held": ("own iro", FORM, {"uuid": "booked", "sitting": "sitting"}),
+    "review-sitting-correct": ("own iro", FORM, {"uuid": "review", "sitting": "held_sitting"}),
+    "review-sitting-call-off": ("own iro", FORM, {"uuid": "booked", "sitting": "sitting"}),
+    "review-attendance": ("own iro", FORM, {"uuid": "review"}),
+    "review-adjourn": ("own iro", FORM, {"uuid": "booked"}),
+    "review-lapse": ("own iro", ACT, {"uuid": "booked"}),
+    "review-conclude": ("own iro", FORM, {"uuid": "booked"}),
+    "review-preparation": ("own iro", FORM, {"uuid": "booked"}),
+    "review-right-people": ("own iro", FORM, {"uuid": "review"}),
+    "review-matter": ("own iro", FORM, {"uuid": "review", "matter": "=health"}),
+    "review-iro-view": ("own iro", FORM, {"uuid": "review"}),
+    "review-follow-ups": ("look", GET, {"uuid": "review"}),
+    "review-follow-up": ("own iro", FORM, {"uuid": "review", "decision": "earlier"}),
+    "review-decisions": ("look", GET, {"uuid": "review"}),
+    "review-decision-add": ("own iro", FORM, {"uuid": "review"}),
+    "review-decision": ("own iro", FORM, {"uuid": "review", "decision": "draft"}),
+    "review-decision-remove": ("own iro", FORM, {"uuid": "review", "decision": "draft"}),
+    "decision-done": ("own iro", FORM, {"uuid": "earlier_review", "decision": "earlier"}),
+    "review-issue": ("own iro", FORM, {"uuid": "review"}),
+    "review-answer": ("own iro", FORM, {"uuid": "review"}),
+    "review-complete": ("own iro", FORM, {"uuid": "review"}),
+    "review-reopen": ("own iro", FORM, {"uuid": "review"}),
+    "review-distribution": ("own iro", FORM, {"uuid": "review"}),
+    "messages": ("manager or admin", GET, {}),
+    "message-retry": ("own authority's manager or admin", ACT, {"uuid": "message"}),
+    "my-messages": ("any role", GET, {}),
+    # participation
+    "child-words": ("look", GET, {"uuid": "child"}),
+    "review-views": (BOTH, FORM, {"uuid": "review"}),
+    "review-views-code": ("own iro", GET, {"uuid": "review"}),
+    "review-heard-new": ("own iro", GET, {"uuid": "review"}),
+    "review-heard": ("own iro", FORM, {"uuid": "review", "heard": "heard"}),
+    # returns
+    "imports": ("admin", FORM, {}),
+    "import": ("own authority's admin", GET, {"uuid": "job"}),
+    "import-report": ("own authority's admin", GET, {"uuid": "job"}),
+    "import-good-rows": ("own authority's admin", ACT, {"uuid": "job"}),
+    "import-start-again": ("own authority's admin", ACT, {"uuid": "job"}),
+    "exports": ("admin", FORM, {}),
+    "export": ("own authority's admin", GET, {"uuid": "export"}),
+    "export-download": ("own authority's admin", GET, {"uuid": "export"}),
+    "export-start-again": ("own authority's admin", ACT, {"uuid": "export"}),
+    # insight
+    "team": ("manager", GET, {}),
+    "team-list": ("manager", GET, {"figure": "=late"}),
+    "all-children": ("manager", GET, {}),
+    "allocate": ("allocating manager", FORM, {"uuid": "child"}),
+    "allocate-many": ("manager", FORM, {}),
+}
+"""Every address of our own. An id "=word" stands as it is; any other names a row of the world."""
+
+OTHERS = {
+    # allauth's pages, by whether a stranger may open them
+    "account_login": "public",
+    "account_logout": "public",
+    "account_inactive": "public",
+    "account_reset_password": "public",
+    "account_reset_password_done": "public",
+    "account_reset_password_from_key": "public",
+    "account_reset_password_from_key_done": "public",
+    "mfa_authenticate": "public",
+    "account_reauthenticate": "signed in",
+    "account_change_password": "signed in",
+    "mfa_index": "signed in",
+    "mfa_reauthenticate": "signed in",
+    "mfa_activate_totp": "signed in",
+    "mfa_deactivate_totp": "signed in",
+    "mfa_view_recovery_codes": "signed in",
+    "mfa_generate_recovery_codes": "signed in",
+    "mfa_download_recovery_codes": "signed in",
+    # for machines
+    "health": "public",
+    "health-web": "public",
+    "metrics": "public",
+}

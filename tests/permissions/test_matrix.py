@@ -1,0 +1,223 @@
+"""Every address × role × method × whose record it is. The addresses come from the URLconf, the answers from a table."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes import scopes_disabled
+
+from accounts.models import LocalAuthority, Membership, Person
+from accounts.scoping import in_authority
+from reviews.actions.duties import recompute_children
+from reviews.models import Deadline
+from tests.factories import accounts, audit, children, participation, returns, reviews
+from tests.permissions.expectations import (
+    GONE,
+    LOGIN,
+    NO,
+    OK,
+    OTHERS,
+    PATTERNS,
+    ROLES,
+    URLS,
+    WHOSE,
+)
+
+pytestmark = pytest.mark.django_db
+HELD, BEFORE = date(2026, 3, 2), date(2025, 12, 1)
+NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+
+def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The name of every address there is."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def test_every_address_has_an_expectation() -> None:
+    assert set(names()) == set(URLS) | set(OTHERS)
+
+
+def rows_of(authority: LocalAuthority, iro: Person, holiday: date = date(2030, 6, 3)) -> dict[str, Any]:
+    """One of everything, about children of this IRO."""
+    known = {"authority": authority, "known_since": date(2030, 1, 1)}
+
+    def child() -> tuple[Any, Any]:
+        one = children.ChildFactory(**known)
+        period = children.PeriodOfCareFactory(child=one, start_date=date(2025, 9, 1))
+        children.LegalStatusFactory(period=period)
+        children.PlacementFactory(period=period)
+        children.AllocationFactory(child=one, iro=iro, start_date=date(2025, 9, 2))
+        return one, period
+
+    first, period = child()
+    earlier_review = reviews.ReviewFactory(
+        period=period, number=1, state="concluded", held_date=BEFORE, concluded_date=BEFORE,
+        decisions_issued_at=NOW, decisions_issued_date=BEFORE, decisions_issued_by=iro,
+    )  # fmt: skip
+    review = reviews.ReviewFactory(
+        period=period, number=2, state="concluded", held_date=HELD, concluded_date=HELD, scheduled_date=HELD
+    )
+    second, second_period = child()
+    booked = reviews.ReviewFactory(period=second_period, number=1, scheduled_date=date(2026, 5, 5))
+    unbooked, _ = child()
+    rows = {
+        "child": first,
+        "unbooked": unbooked,
+        "around": children.RelationshipFactory(child=first),
+        "review": review,
+        "earlier_review": earlier_review,
+        "earlier": reviews.DecisionFactory(review=earlier_review),
+        "draft": reviews.DecisionFactory(review=review, state="draft"),
+        "held_sitting": reviews.SittingFactory(review=review, date=HELD, held=True),
+        "heard": participation.ChildViewFactory(review=review),
+        "booked": booked,
+        "sitting": reviews.SittingFactory(review=booked, date=date(2026, 5, 5)),
+        "invited": reviews.InvitationFactory(review=booked),
+        "planned": with_plans(child()[0], iro),
+        "undated": children.ChildFactory(**known),
+        "job": returns.JobFactory(authority=authority, state="done", finished_at=NOW),
+        "export": returns.JobFactory(authority=authority, kind="export_903", state="done", finished_at=NOW),
+        "holiday": accounts.BankHolidayCorrectionFactory(authority=authority, on=holiday),
+        "authority": authority,
+        "message": audit.MessageFactory(authority_id=authority.pk, recipient_id=iro.pk, fate="failed"),
+    }
+    returns.JobFileFactory(job=rows["export"], is_result=True)
+    children.CarePlanVersionFactory(child=first)
+    children.PeriodOfCareFactory(child=rows["undated"], start_known=False)
+    children.AllocationFactory(child=rows["undated"], iro=iro)
+    with in_authority(authority):
+        recompute_children([first.pk, second.pk, unbooked.pk, rows["undated"].pk])
+        rows["deadline"] = Deadline.objects.filter(child=first).first()
+    return rows
+
+
+def with_plans(child: Any, by: Person) -> Any:
+    """The child with two agreed versions of a care plan."""
+    agreed = {"agreed_on": HELD, "agreed_by": by}
+    children.CarePlanVersionFactory(child=child, number=1, status="superseded", **agreed)
+    children.CarePlanVersionFactory(child=child, number=2, status="current", **agreed)
+    return child
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    """Two authorities: an IRO with rows of their own, a colleague with theirs, and a stranger with theirs."""
+    here, elsewhere = accounts.LocalAuthorityFactory(), accounts.LocalAuthorityFactory()
+    people = {
+        "iro": accounts.MembershipFactory(authority=here),
+        "manager": accounts.MembershipFactory(authority=here, manager=True),
+        "admin": accounts.MembershipFactory(authority=here, admin=True),
+        "platform": accounts.MembershipFactory(platform=True),
+        "disabled": accounts.MembershipFactory(authority=here, person__is_active=False),
+        "roleless": accounts.MembershipFactory(authority=here, to_date=date(2021, 1, 1)),
+    }
+    colleague, stranger = (
+        accounts.MembershipFactory(authority=here),
+        accounts.MembershipFactory(authority=elsewhere),
+    )
+    with scopes_disabled():
+        rows = {
+            "own": rows_of(here, people["iro"].person),
+            "colleague": rows_of(here, colleague.person, holiday=date(2031, 6, 3)),
+            "foreign": rows_of(elsewhere, stranger.person),
+        }
+    for whose, membership in (("own", people["iro"]), ("colleague", colleague), ("foreign", stranger)):
+        rows[whose] |= {"person": membership.person, "role": membership}
+    return {"people": people, "rows": rows}
+
+
+def client_of(world: dict[str, Any], role: str) -> Client:
+    """A client of somebody in this role."""
+    client = Client()
+    membership: Membership | None = world["people"].get(role)
+    if membership is not None:
+        client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def address(world: dict[str, Any], name: str, whose: str, swapped: str | None = None) -> str:
+    """The address with ids of `whose`; the id called `swapped` is a stranger's."""
+    kwargs = {}
+    for key, what in URLS[name][2].items():
+        if what.startswith("="):
+            kwargs[key] = what[1:]
+        elif whose == "missing":
+            kwargs[key] = uuid4()
+        else:
+            kwargs[key] = world["rows"]["foreign" if key == swapped else whose][what].uuid
+    return reverse(name, kwargs=kwargs)
+
+
+def said(answer: HttpResponse) -> str:
+    """An answer in the words of the table."""
+    if answer.status_code == 302:
+        return LOGIN if answer["Location"].startswith("/accounts/login/") else OK
+    return {200: OK, 403: NO, 404: GONE}.get(answer.status_code, str(answer.status_code))
+
+
+def answer(client: Client, method: str, url: str) -> str:
+    """What is said; whatever the request did is taken back, so that the next finds the same world."""
+    with transaction.atomic():
+        found = said(getattr(client, method)(url))
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(URLS))
+def test_answers(world: dict[str, Any], name: str) -> None:
+    pattern, methods, ids = URLS[name]
+    has_record = any(not what.startswith("=") for what in ids.values())
+    wrong = []
+    for role in ROLES:
+        client = client_of(world, role)
+        for whose in WHOSE if has_record else ("own",):
+            url = address(world, name, whose)
+            for method in ("get", "post"):
+                asked = pattern if isinstance(pattern, str) else pattern[method == "post"]
+                expected = PATTERNS[asked][role][whose]
+                right = {expected}
+                if method not in methods and expected in (OK, GONE):
+                    right = {"405"} if expected == OK else {"405", GONE}
+                found = answer(client, method, url)
+                if found not in right:
+                    wrong.append((role, method, whose, found, right))
+
+    assert wrong == []
+
+
+SECOND = [
+    (name, key)
+    for name, (_, _, ids) in URLS.items()
+    for key, what in ids.items()
+    if key != "uuid" and what[0] != "="
+]
+
+
+@pytest.mark.parametrize(("name", "key"), SECOND)
+def test_a_strangers_row_under_ones_own_is_not_found(world: dict[str, Any], name: str, key: str) -> None:
+    client = client_of(world, "iro")
+    url = address(world, name, "own", swapped=key)
+
+    assert {answer(client, method, url) for method in URLS[name][1]} == {GONE}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, kind in OTHERS.items() if kind == "signed in"))
+def test_pages_of_the_sign_in_that_need_somebody(name: str) -> None:
+    assert said(Client().get(reverse(name))) == LOGIN
+
+
+def test_nobody_but_the_childs_own_iro_changes_a_review() -> None:
+    """The IRO is independent: no pattern lets a manager or an administrator into a page that records."""
+    for cells in (PATTERNS["own iro"], PATTERNS["iro"]):
+        for role in ("manager", "admin", "platform"):
+            assert set(cells[role].values()) == {NO}
