@@ -20,6 +20,7 @@ from children.models import (
 )
 from core import clock
 from insight.demo import words
+from insight.demo.people import Staff
 from insight.demo.stories import Story
 
 BATCH = 1000
@@ -35,17 +36,10 @@ class Made:
     iro: Person | None
 
 
-def save(
-    stories: list[tuple[Story, Person | None]],
-    authority: LocalAuthority,
-    manager: Person,
-    *,
-    on: date,
-    dice: Random,
-) -> list[Made]:
+def save(stories: list[tuple[Story, Person | None]], team: Staff, *, on: date, dice: Random) -> list[Made]:
     """Write everything but the reviews."""
     known = on - timedelta(days=40)
-    children = [_child(story, authority, dice, known) for story, _iro in stories]
+    children = [_child(story, team.authority, dice, known) for story, _iro in stories]
     Child.objects.bulk_create(children, BATCH)
     periods = [_period(story, child) for (story, _iro), child in zip(stories, children, strict=True)]
     PeriodOfCare.objects.bulk_create(periods, BATCH)
@@ -55,8 +49,8 @@ def save(
     ]
     _care(made)
     _people(made, dice)
-    _plans(made, manager, on, dice)
-    _allocations(made, manager, on)
+    _plans(made, team, on, dice)
+    _allocations(made, team.manager, on)
     return made
 
 
@@ -211,7 +205,8 @@ def _people(made: list[Made], dice: Random) -> None:
     Relationship.objects.bulk_create(rows, BATCH)
 
 
-def _plans(made: list[Made], manager: Person, on: date, dice: Random) -> None:
+def _plans(made: list[Made], team: Staff, on: date, dice: Random) -> None:
+    """A current plan for each child; whole for those of the officer who can sign in."""
     plans: list[CarePlanVersion] = []
     for one in made:
         story = one.story
@@ -230,20 +225,23 @@ def _plans(made: list[Made], manager: Person, on: date, dice: Random) -> None:
             CarePlanVersion(
                 authority_id=one.child.authority_id, child=one.child, number=1, status="current",
                 permanence=lasting if (on - story.start).days > 100 else "not_yet",
-                prepared_on=agreed, agreed_on=agreed, agreed_by=manager, created_by=manager, saved_at=clock.now(),
+                prepared_on=agreed, agreed_on=agreed, agreed_by=team.manager, created_by=team.manager,
+                saved_at=clock.now(),
             )
         )  # fmt: skip
     CarePlanVersion.objects.bulk_create(plans, BATCH)
-    CarePlanSection.objects.bulk_create(
-        [
+    sections: list[CarePlanSection] = []
+    officer = {one.child.pk: one.iro for one in made}
+    for plan in plans:
+        whole = officer[plan.child.pk] == team.demo_iro
+        wanted = PlanSection.values if whole else [PlanSection.PERMANENCE]
+        sections += [
             CarePlanSection(
-                authority_id=plan.authority_id, plan=plan, section=section, text=words.PLAN.get(section, "")
+                authority_id=plan.authority_id, plan=plan, section=one, text=words.PLAN.get(one, "")
             )
-            for plan in plans
-            for section in PlanSection.values
-        ],
-        BATCH,
-    )
+            for one in wanted
+        ]
+    CarePlanSection.objects.bulk_create(sections, BATCH)
 
 
 def _allocations(made: list[Made], manager: Person, on: date) -> None:

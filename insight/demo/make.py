@@ -48,8 +48,8 @@ def _authority(team: Staff, *, on: date, dice: Random, large: bool) -> int:
     if large:
         told += [(story, None) for story in special.nobodys(tell)]
         told += [(tell.left(), dice.choice(team.officers)[0]) for _ in range(LEFT_CARE)]
-    rows = facts.save(told, team.authority, team.manager, on=on, dice=dice)
-    past.save(rows, on=on, dice=dice)
+    rows = facts.save(told, team, on=on, dice=dice)
+    past.save(rows, on=on, dice=dice, detailed=team.demo_iro)
     recompute_children([row.child.pk for row in rows])
     live.book(rows, on=on, dice=dice, detailed=team.demo_iro)
     if large:

@@ -1,4 +1,8 @@
-"""The reviews that were held: older ones as the 903 files tell of them, the latest three with record and decisions."""
+"""The reviews that were held: older ones as the 903 files tell of them, the latest with record and decisions.
+
+Only the reviewing officers who can sign in have whole records: each row here is kept in the history too, and the demo
+is to be made in seconds.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,8 +19,8 @@ from participation.models import ChildView, Participation
 from reviews.enums import Matter
 from reviews.models import Consideration, Decision, FollowUp, Invitation, Review, Sitting
 
-WRITTEN_UP = 3
-"""How many of the latest reviews of a child have their record in the portal."""
+WRITTEN_UP = 2
+"""How many of the latest reviews of a child have their record in the portal, or at least their decisions."""
 
 
 @dataclass
@@ -33,11 +37,11 @@ class Rows:
     parts: list[Participation] = field(default_factory=list)
 
 
-def save(made: list[Made], *, on: date, dice: Random) -> None:
-    """Write the reviews that were held, and what came of them."""
+def save(made: list[Made], *, on: date, dice: Random, detailed: Person) -> None:
+    """Write the reviews that were held, and what came of them; whole records for the children of `detailed`."""
     rows = Rows()
     for one in made:
-        _child(rows, one, on, dice)
+        _child(rows, one, on, dice, whole=one.iro == detailed)
     Review.objects.bulk_create(rows.reviews, BATCH)
     for model, many in (
         (Sitting, rows.sittings),
@@ -52,7 +56,7 @@ def save(made: list[Made], *, on: date, dice: Random) -> None:
     Participation.objects.bulk_create(rows.parts, BATCH)
 
 
-def _child(rows: Rows, one: Made, on: date, dice: Random) -> None:
+def _child(rows: Rows, one: Made, on: date, dice: Random, *, whole: bool) -> None:
     total = len(one.story.reviews)
     written: list[Review] = []
     for number, held in enumerate(one.story.reviews, start=1):
@@ -66,15 +70,17 @@ def _child(rows: Rows, one: Made, on: date, dice: Random) -> None:
             concluded_date=held.on,
             late_reason=held.late_because,
         )
-        if total - number >= WRITTEN_UP or one.iro is None:
+        latest = total - number < WRITTEN_UP and one.iro is not None
+        if not (latest and whole):
             review.state, review.source = "completed", "import"
             review.imported_code = review.participation_code = _old_code(one, held.on, dice)
             review.collection_year = held.on.year + (held.on >= date(held.on.year, 4, 1))
         else:
-            _write_up(rows, review, one, held, on, dice)
+            _write_up(rows, review, one, held, on, dice, last=number == total)
+        if latest:
             written.append(review)
         rows.reviews.append(review)
-    _decide(rows, one, written, on, dice)
+    _decide(rows, one, written, on, dice, whole=whole)
 
 
 def _old_code(one: Made, held: date, dice: Random) -> str:
@@ -92,7 +98,9 @@ def _day(held: Held, working_days: int) -> date:
     return ENGLAND.add_working_days(held.on, working_days)
 
 
-def _write_up(rows: Rows, review: Review, one: Made, held: Held, on: date, dice: Random) -> None:
+def _write_up(
+    rows: Rows, review: Review, one: Made, held: Held, on: date, dice: Random, *, last: bool
+) -> None:
     """Record, decisions' answer and copies, each on its day; what would lie in the future is still to be done."""
     iro: Person = one.iro  # type: ignore[assignment]
     review.state, review.source, review.chaired_by = "concluded", "portal", iro
@@ -137,21 +145,18 @@ def _write_up(rows: Rows, review: Review, one: Made, held: Held, on: date, dice:
             name="Maud Tillet", role="Teacher", attendance=dice.choice(("came", "sent_views", "absent")), **of
         ),
     ]
-    if review.state == "completed" or dice.random() < 0.5:
-        done = (
-            list(words.CONSIDERED)
-            if review.state == "completed"
-            else list(words.CONSIDERED)[: dice.randrange(4, 12)]
+    done = list(words.CONSIDERED)
+    if review.state != "completed":
+        done = done[: dice.randrange(4, 12)]
+    rows.considerations += [
+        Consideration(
+            matter=matter,
+            progress="not_applicable" if matter == Matter.PROTECTION else "done",
+            text=words.CONSIDERED[matter],
+            **of,
         )
-        rows.considerations += [
-            Consideration(
-                matter=matter,
-                progress="not_applicable" if matter == Matter.PROTECTION else "done",
-                text=words.CONSIDERED[matter],
-                **of,
-            )
-            for matter in done
-        ]
+        for matter in (done if last else done[:6])
+    ]
     _voice(rows, review, one, held.on, dice)
 
 
@@ -203,19 +208,19 @@ def _voice(rows: Rows, review: Review, one: Made, held: date, dice: Random) -> N
     review.participation_code = worked.code or ""
 
 
-def _decide(rows: Rows, one: Made, written: list[Review], on: date, dice: Random) -> None:
+def _decide(rows: Rows, one: Made, written: list[Review], on: date, dice: Random, *, whole: bool) -> None:
     """Decisions of the latest reviews: some carried out, some asked for again."""
     carried: list[Decision] = []
     for place, review in enumerate(written):
         last = place == len(written) - 1
-        chosen = dice.sample(words.DECISIONS, dice.randrange(2, 5))
+        chosen = dice.sample(words.DECISIONS, dice.randrange(2, 5) if whole else dice.randrange(0, 3))
         taken = {decision.what for decision in carried}
         mine = [_again(decision, review) for decision in carried]
         mine += [_new(review, item, one) for item in chosen if item[0] not in taken]
         for number, decision in enumerate(mine, start=1):
             decision.number = number
         carried = []
-        issued = review.decisions_issued_date is not None
+        issued = review.decisions_issued_date is not None or not whole
         for decision in mine:
             if not issued:
                 decision.state = "draft"
@@ -226,10 +231,12 @@ def _decide(rows: Rows, one: Made, written: list[Review], on: date, dice: Random
                 if decision.closed_date and decision.closed_date > on:
                     decision.state, decision.closed_date = "open", None
             else:
-                again = dice.random() < (0.03 if decision.times_asked == 1 else 0.45)
+                again = dice.random() < (0.05 if decision.times_asked == 1 else 0.45)
                 decision.state = "carried_forward" if again else "done"
                 decision.closed_date = written[place + 1].held_date
                 outcome = "carry_forward" if again else "carried_out"
+                if not (whole or again):
+                    continue
                 rows.follow_ups.append(
                     FollowUp(
                         authority_id=review.authority_id, review=written[place + 1], decision=decision,

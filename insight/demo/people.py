@@ -34,17 +34,17 @@ DEMO_IRO_CHILDREN = 60
 OTHERS = {
     NORTHSHIRE: (
         Officer("Bel Thornapple", Decimal(1), 73),
-        Officer("Fern Abernook", Decimal(1), 64),
         Officer("Hana Silverbeck", Decimal("0.5"), 36),
-        Officer("Kit Ashdown (agency)", Decimal("0.6"), 33),
-        Officer("Goran Pellwether", Decimal("0.5"), 22),
+        Officer("Fern Abernook", Decimal("0.8"), 45),
+        Officer("Kit Ashdown (agency)", Decimal("0.4"), 16),
     ),
     LARKWATER: (
-        Officer("Cai Merrow", Decimal("0.8"), 41),
-        Officer("Kit Ashdown (agency)", Decimal("0.4"), 20),
+        Officer("Cai Merrow", Decimal("0.4"), 22),
+        Officer("Kit Ashdown (agency)", Decimal("0.2"), 9),
     ),
 }
-LARKWATER_IRO_CHILDREN = 38
+LARKWATER_IRO_CHILDREN = 32
+OWN_SHARE = {NORTHSHIRE: Decimal(1), LARKWATER: Decimal("0.6")}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def staff(made: dict[str, LocalAuthority], *, on: date) -> dict[str, Staff]:
         for line in DEMO_SIGN_INS:
             if line.council == council:
                 who = person(line.name, line.email, True)
-                member(who, authority, line.role)
+                member(who, authority, line.role, OWN_SHARE[council] if line.role == IRO.code else Decimal(1))
                 if line.role == IRO.code:
                     officers.append((who, own))
                 elif line.role == "iro_manager":
