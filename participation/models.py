@@ -14,7 +14,7 @@ from reviews.models import Review
 
 @tracked
 class ChildView(AuthorityOwned, Versioned):
-    """What one child said on one occasion, for one review: words, understanding and observation in fields of their own."""
+    """What one child said on one occasion, for one review: words, understanding and observation each in its field."""
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="views")
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="views")
