@@ -24,6 +24,8 @@ STARTED = "S"
 """RNE of the first episode of a period of care."""
 SHORT_BREAKS = frozenset({"V3", "V4"})
 REMAND = "J1"
+END = ("end", "end_reason")
+"""One fact in two columns."""
 PLACEMENT = ("place", "provider", "placement_postcode", "urn")
 
 
@@ -202,11 +204,13 @@ def _merge(link: Link, item: Told, year: int, notes: list[Note]) -> Link:
             notes.append(Note(OLDER, link.row.start, source=item.source))
         return link
     values: dict[str, Any] = {}
+    by_person = {name for name in NAMES if _changed_by_person(link, name)}
+    if by_person & set(END):
+        by_person |= set(END)
     for name in NAMES:
-        ours, base, said = getattr(link.row, name), getattr(link.told, name, None), getattr(theirs, name)
-        changed_by_person = ours != base if link.told is not None else bool(ours)
-        values[name] = ours if changed_by_person else said
-        if changed_by_person and said != ours and not _after(link.row, theirs, name, year):
+        ours, said = getattr(link.row, name), getattr(theirs, name)
+        values[name] = ours if name in by_person else said
+        if name in by_person and said != ours and not _after(link.row, theirs, name, year):
             notes.append(Note(KEPT, link.row.start, name, _text(ours), _text(said), item.source))
     row = replace(link.row, **values)
     if row.start != link.row.start:
@@ -214,6 +218,11 @@ def _merge(link: Link, item: Told, year: int, notes: list[Note]) -> Link:
             Note(MOVED, link.row.start, "start", _text(link.row.start), _text(row.start), item.source)
         )
     return Link(row, theirs, year, link.episode, item.source)
+
+
+def _changed_by_person(link: Link, name: str) -> bool:
+    ours = getattr(link.row, name)
+    return ours != getattr(link.told, name) if link.told is not None else bool(ours)
 
 
 def _after(ours: Row, theirs: Row, name: str, year: int) -> bool:
@@ -239,7 +248,7 @@ def _overlay(links: list[Link], left: list[Link], year: int, notes: list[Note]) 
         if gives_way is after and not _open_end_of_portal(before):
             chain.pop(position)
             notes.append(_replaced(after, before, year))
-        elif gives_way is before and before.row.start == after.row.start:
+        elif gives_way is before and _leaves_no_day(chain[:position], after, year):
             chain.pop(position - 1)
             notes.append(_replaced(before, after, year))
             position = max(position - 1, 1)
@@ -268,6 +277,14 @@ def _weaker(before: Link, after: Link, year: int) -> Link | None:
     if first == second:
         return None
     return before if first < second else after
+
+
+def _leaves_no_day(so_far: Sequence[Link], link: Link, year: int) -> bool:
+    """Whether the last one so far has nothing left beside a stronger one: it starts with it, or the stronger one is a
+    start of care and what tells it tells earlier days too, which says that nothing lay in between."""
+    *earlier, last = so_far
+    tells_earlier = any(_strength(one, year) == _strength(link, year) for one in earlier)
+    return last.row.start == link.row.start or (link.row.reason == STARTED and tells_earlier)
 
 
 def _open_end_of_portal(link: Link) -> bool:
@@ -329,15 +346,11 @@ def joined(before: Row, after: Row) -> bool:
 def broken(chain: Sequence[Link]) -> str:
     """Why the chain cannot stand, as a sentence; empty where it can."""
     for before, after in pairwise(chain):
-        if before.row.end is None or before.row.end > after.row.start:
-            return _cannot(before, after)
         if before.row.end_reason == CONTINUES and after.row.reason == STARTED:
             return _cannot(before, after)
     for link in chain:
         if link.row.end is not None and link.row.end <= link.row.start:
             return f"The episode that started on {link.row.start:%d/%m/%Y} would end before it starts."
-        if (link.row.end is None) != (link.row.end_reason == ""):
-            return f"The episode that started on {link.row.start:%d/%m/%Y} needs the day and the reason of its end."
     return ""
 
 

@@ -19,7 +19,7 @@ from core import clock
 
 BATCH = 500
 ASIDE = date(1, 1, 2)
-"""Where a row waits whose days change altogether: no child was looked after then."""
+"""Where a row waits that is no more: no child was looked after then."""
 Span = tuple[date, date | None]
 
 
@@ -79,15 +79,12 @@ def write_ranges(
 
 
 def _draw_in(model: type, held: Sequence[Change], removed: Sequence[Any]) -> None:
-    """To the days that old and new share; to a day of its own long ago where they share none."""
+    """To the days that old and new share (there are some: an episode is known by them); what goes, to long ago."""
     waiting, moved = ASIDE, []
     reasoned = hasattr(model, "new_episode_reason")
     for change in held:
         (old_start, old_end), (start, end) = change.was, change.span
         shared: Span = max(old_start, start), min(filter(None, (old_end, end)), default=None)
-        if shared[1] is not None and shared[1] <= shared[0]:
-            shared = waiting, waiting + timedelta(days=1)
-            waiting += timedelta(days=2)
         if shared != change.was:
             change.row.start_date, change.row.end_date = shared
             moved.append(change.row)

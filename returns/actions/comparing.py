@@ -187,8 +187,10 @@ def _count(report: Report, plans: list[ChildPlan]) -> None:
             counts["periods"][_act(is_new=change.row.pk is None, differs=change.differs)] += 1
         counts["periods"]["changed"] += len(settled.joined)
         told = 0
-        for link, change in zip(settled.links, settled.episodes, strict=True):
-            act = _act(is_new=change.row.pk is None, differs=change.differs)
+        held = {id(link.episode): link.row for link in settled.care.links()}
+        for link in settled.links:
+            before = held.get(id(link.episode))
+            act = _act(is_new=before is None, differs=before != link.row)
             if act != "unchanged":
                 counts["episodes"][act] += 1
                 told += link.source is not None

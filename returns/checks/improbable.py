@@ -53,7 +53,7 @@ def _header(year: int, header: HeaderRow, rows: list[Row], has_oc3: bool) -> Ite
         yield "SEX", "M or F: U is asked back by the department.", "232"
     if not header.upn and full_time:
         yield "UPN", "A pupil number, or UN1 to UN5 where there is none; the cell is blank.", "442"
-    if header.sex == "F" and not header.is_mother and full_time:
+    if header.sex in ("F", "2") and not header.is_mother and full_time:
         yield "MOTHER", "0 or 1 for a girl; the cell is blank.", "393"
     if header.is_mother and rows and not full_time:
         yield "MOTHER", "Blank for a child looked after only in short breaks.", "399"

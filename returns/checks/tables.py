@@ -194,7 +194,7 @@ def uasc(
         until = finder.day(line, "DUC")
         header = known.get(child)
         _same_birth(finder, line, header, "INT12")
-        if header is not None and line.cells["SEX"] != header.sex:
+        if header is not None and line.cells["SEX"] and line.cells["SEX"] != header.sex:
             finder.refuse(line, "SEX", f"The sex of the Header table, {header.sex}.")
         if child:
             if keys[child]:

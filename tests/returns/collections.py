@@ -30,7 +30,11 @@ def files(
     header: str = ASH, episodes: str = "", reviews: str | None = "", uasc: str | None = None
 ) -> dict[str, bytes]:
     """A collection out of rows; None leaves the file out."""
-    tables = {"header.csv": (HEADER, header), "episodes.csv": (EPISODES, episodes), "reviews.csv": (REVIEWS, reviews)}
+    tables = {
+        "header.csv": (HEADER, header),
+        "episodes.csv": (EPISODES, episodes),
+        "reviews.csv": (REVIEWS, reviews),
+    }
     tables["uasc.csv"] = (UASC, uasc)
     return {
         name: "\n".join([head, *(row.strip() for row in rows.split("\n") if row.strip())]).encode() + b"\n"

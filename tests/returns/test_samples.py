@@ -57,7 +57,9 @@ def test_a_second_import_changes_nothing(authority: LocalAuthority, year: int) -
         assert sorted(Deadline.objects.values_list("pk", "key", "due_date")) == deadlines
 
 
-def test_the_order_of_import_does_not_matter(authority: LocalAuthority, other_authority: LocalAuthority) -> None:
+def test_the_order_of_import_does_not_matter(
+    authority: LocalAuthority, other_authority: LocalAuthority
+) -> None:
     for year in (2025, 2026):
         taken(authority, sample(year))
     for year in (2026, 2025):
@@ -70,7 +72,9 @@ def test_years_join_periods_of_care(authority: LocalAuthority) -> None:
     taken(authority, sample(2025))
     report = taken(authority, sample(2026))
 
-    assert report.counts["periods"]["made"] == 160  # 165 rows with RNE S in 2026, 5 of them open in 2025 already
+    assert (
+        report.counts["periods"]["made"] == 160
+    )  # 165 rows with RNE S in 2026, 5 of them open in 2025 already
     with in_authority(authority):
         one = Child.objects.get(number="100084")
         assert [(p.start_date, p.start_known, p.end_date) for p in one.periods.all()] == [
@@ -89,7 +93,9 @@ def test_export_gives_the_same_bytes_back(authority: LocalAuthority, year: int) 
 
 
 @pytest.mark.parametrize("order", [(2025, 2026), (2026, 2025)])
-def test_each_year_comes_back_after_both_were_taken(authority: LocalAuthority, order: tuple[int, int]) -> None:
+def test_each_year_comes_back_after_both_were_taken(
+    authority: LocalAuthority, order: tuple[int, int]
+) -> None:
     for year in order:
         taken(authority, sample(year))
 

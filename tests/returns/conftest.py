@@ -1,0 +1,23 @@
+"""Administrators who are signed in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import LocalAuthority
+from tests.factories.accounts import MembershipFactory
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """A browser of somebody with a role: signed_in(authority)."""
+
+    def sign_in(authority: LocalAuthority, role: str = "authority_admin") -> Client:
+        membership = MembershipFactory(authority=authority, role=role)
+        client = Client()
+        client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.person = membership.person
+        return client
+
+    return sign_in
