@@ -22,7 +22,7 @@ from audit.models import Message
 from audit.verbs import Verb
 from core import clock
 from core.components import Count, Empty, chip
-from core.dates import local_day, long_time, short, time_of_day
+from core.dates import local_day, short, time_of_day
 from core.views import ActPage, PageView
 from reviews.notifications import ReminderDigest, counted
 from reviews.selectors.messages import (
@@ -160,12 +160,12 @@ def sweep_in_words(health: ReminderHealth) -> dict[str, str]:
     when = _when(health.last_started, health.now)
     if health.state is SweepState.LATE:
         hours = int((health.now - health.last_started).total_seconds() // 3600)
-        more = f"Last run {when}, {hours} hours ago. No duty is lost: the next run catches up. Tell your service desk."
         return {
             "state": SweepState.LATE,
             "icon": "late",
-            "heading": "Reminders are not being made.",
-            "more": more,
+            "heading": "Reminders are not being made",
+            "ago": f"Last run {hours} hours ago",
+            "more": f"It ran {when}. No duty is lost: the next run catches up. Tell your service desk.",
         }
     took = (
         f"{health.seconds} second{'' if health.seconds == 1 else 's'}" if health.seconds else "under a second"
@@ -178,8 +178,7 @@ def counts(health: ReminderHealth) -> list[Count]:
     """Sent today, waiting and failed, each with the list behind it."""
     waiting = "waiting"
     if health.waiting:
-        minutes = health.oldest_minutes
-        waiting = f"waiting, the oldest for {minutes} minute{'' if minutes == 1 else 's'}"
+        waiting = f"waiting, the oldest for {_how_long(health.oldest_minutes)}"
     base = reverse("messages")
     return [
         Count(health.failed, "failed", f"{base}?show={Which.FAILED}", "late"),
@@ -197,7 +196,7 @@ def drawn(message: Message, to: str) -> Row:
         to=to,
         day=short(message.for_date),
         fate=chip(*CHIPS[fate], ""),
-        when=long_time(at),
+        when=f"{short(at)}, {time_of_day(at)}" if at else "",
         attempts=message.attempts,
         error=message.error,
         retry_url=reverse("message-retry", args=[message.uuid]) if fate is Fate.FAILED else "",
@@ -208,3 +207,12 @@ def drawn(message: Message, to: str) -> Row:
 def _when(instant: datetime, now: datetime) -> str:
     day = "today" if local_day(instant) == local_day(now) else short(instant)
     return f"{day} at {time_of_day(instant)}"
+
+
+def _how_long(minutes: int) -> str:
+    """ "less than a minute", "1 minute", "90 minutes", "5 hours", "3 days"."""
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"
