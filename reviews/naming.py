@@ -15,11 +15,11 @@ def duty_name(kind: str, number: int | None) -> str:
         return "Review with a meeting" if number is None else f"Review {number}, with a meeting"
     if kind == DutyKind.RESUME:
         return "Resume the adjourned review" if number is None else f"Resume review {number}"
+    if kind == DutyKind.DISTRIBUTION:
+        return f"Record of review {number} sent to everyone"
     label = DutyKind(kind).label
     named = label.replace("the review", f"review {number}")
-    if named != label:
-        return named
-    return f"{label} of review {number}" if kind == DutyKind.DISTRIBUTION else f"{label}, for review {number}"
+    return named if named != label else f"{label}, for review {number}"
 
 
 def days_in_words(days: int) -> str:

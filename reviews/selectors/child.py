@@ -1,4 +1,4 @@
-"""What reviews know of one child, for the child's page: three statements whatever there is."""
+"""What reviews know of one child, for the child's page: two statements whatever there is."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +9,27 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
+from accounts.models import BankHolidayCorrection
 from children.enums import StartBasis
 from children.models import Child
 from children.selectors import Spell
 from core.calendar import WorkingCalendar
-from reviews.clock_settings import calendar_for
+from reviews.clock_settings import calendar_with
 from reviews.enums import DecisionState, ReviewState
 from reviews.models import CaseloadEntry, Deadline, Decision, FollowUp, Review
+
+LONG_TEXTS = (
+    "adjourned_reason",
+    "adjourned_effect",
+    "adjourned_wishes",
+    "child_asked_how",
+    "social_worker_talk_note",
+    "reports_note",
+    "right_people_note",
+    "iro_view",
+    "manager_answer_note",
+)
+"""What the child's page does not show of a review."""
 
 
 @dataclass(frozen=True)
@@ -113,20 +127,25 @@ def reviews_of(child: Child) -> ReviewsOfChild:
                 )
             )
         )
+        .defer(*LONG_TEXTS)
         .order_by(F("held_date").desc(nulls_first=True), "-number", "-pk")
     )
-    duties, reason = _duties(child, {review.pk: review for review in reviews})
-    return ReviewsOfChild(list(reviews), duties, reason, calendar_for(child.authority))
+    return _with_duties(child, list(reviews))
 
 
-def _duties(child: Child, reviews: dict[int, Review]) -> tuple[list[OpenDuty], str]:
-    """The open duties, what is due first on top, and why there is no review date: one statement."""
+def _with_duties(child: Child, reviews: list[Review]) -> ReviewsOfChild:
+    """Adds the open duties, why there is no review date, and the authority's calendar: one statement."""
+    by_id = {review.pk: review for review in reviews}
+    corrections = BankHolidayCorrection.objects.filter(authority=OuterRef("authority")).order_by("on")
     standing = Deadline.objects.filter(child=OuterRef("pk"), met_date__isnull=True).order_by("due_date", "pk")
     entry = CaseloadEntry.objects.filter(child=OuterRef("pk"))
     found = (
         Child.objects.filter(pk=child.pk)
         .values(
             reason=Subquery(entry.values("no_date_reason")[:1]),
+            corrections=ArraySubquery(
+                corrections.values(row=JSONObject(on="on", name="name", is_holiday="is_holiday"))
+            ),
             rows=ArraySubquery(
                 standing.values(row=JSONObject(uuid="uuid", kind="kind", due="due_date", review="review_id"))
             ),
@@ -135,8 +154,11 @@ def _duties(child: Child, reviews: dict[int, Review]) -> tuple[list[OpenDuty], s
     )
     duties = [
         OpenDuty(
-            UUID(row["uuid"]), row["kind"], date.fromisoformat(row["due"]), reviews.get(row["review"] or 0)
+            UUID(row["uuid"]), row["kind"], date.fromisoformat(row["due"]), by_id.get(row["review"] or 0)
         )
         for row in found["rows"]
     ]
-    return duties, found["reason"] or ""
+    calendar = calendar_with(
+        (date.fromisoformat(row["on"]), row["name"], row["is_holiday"]) for row in found["corrections"]
+    )
+    return ReviewsOfChild(reviews, duties, found["reason"] or "", calendar)
