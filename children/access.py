@@ -35,6 +35,11 @@ def visible_children(actor: Actor, *, on: date | None = None) -> QuerySet[Child]
     return Child.objects.none()
 
 
+def own_children(actor: Actor, *, on: date) -> QuerySet[Child]:
+    """The children this person is the reviewing officer of on a day, whatever else they may see."""
+    return Child.objects.filter(Exists(allocated_to(actor, on=on).filter(child=OuterRef("pk"))))
+
+
 def get_child_or_404(actor: Actor, uuid: UUID, permission: Permission | None = None) -> Child:
     """The child with this id, if the person may see them and, where asked, may also do `permission`.
 

@@ -4,9 +4,9 @@ from accounts.actor import Actor
 from participation.access import may_read, reads_as_iro
 from participation.completeness import has_content
 from participation.enums import Code
-from participation.models import ChildView, Participation
+from participation.models import Participation
 from participation.presenting import alone_words, shown
-from participation.selectors import Heard
+from participation.selectors import Heard, views_of
 from participation.wording import named
 from reviews.models import Review
 from reviews.printed import Printed
@@ -16,7 +16,7 @@ def voice_section(review: Review, actor: Actor) -> Printed | None:
     """What the child said for this review, whether they were seen alone, and the code of the national return."""
     name = review.child.shown_as
     as_iro = reads_as_iro(actor, review.child)
-    views = ChildView.objects.filter(review=review).select_related("review__participation").order_by("pk")
+    views = views_of(review).select_related("review__participation")
     heard = [Heard(view, may_read(actor, view, as_iro=as_iro)) for view in views if has_content(view)]
     part = Participation.objects.filter(review=review).first()
     code = review.participation_code or review.imported_code

@@ -10,7 +10,7 @@ from core.dates import plain
 from participation.actions import worked_out_for
 from participation.completeness import missing
 from participation.models import ChildView, Participation
-from participation.selectors import latest_of
+from participation.selectors import latest_of, views_of
 from participation.wording import named
 from reviews.completion import Problem, Step
 from reviews.enums import Progress
@@ -52,7 +52,7 @@ def voice_panel(visit: Visit) -> Panel:
 
 
 def _state_of(review: Review) -> tuple[list[ChildView], Participation]:
-    views = list(ChildView.objects.filter(review=review).order_by("pk"))
+    views = list(views_of(review))
     part = Participation.objects.filter(review=review).first()
     return views, part or Participation(review=review, version=0)
 

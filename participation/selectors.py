@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from accounts.actor import Actor
 from children.models import Child
@@ -96,6 +96,11 @@ class Before:
     review: Review
     heard: Heard | None
     part: Participation | None
+
+
+def views_of(review: Review) -> QuerySet[ChildView]:
+    """What was heard for one review, in the order it was written down. The review comes from its door."""
+    return ChildView.objects.filter(review=review).order_by("pk")
 
 
 def words_of(child: Child, actor: Actor) -> list[Heard]:

@@ -58,6 +58,11 @@ def review_under_way(child: Child) -> Review | None:
     return Review.objects.filter(child=child, state__in=states).first()
 
 
+def held_reviews(child: Child) -> QuerySet[Review]:
+    """The child's reviews that were held, the latest first."""
+    return Review.objects.filter(child=child, held_date__isnull=False).order_by("-held_date", "-pk")
+
+
 def last_review_before(review: Review) -> Review | None:
     """The last review held before this one that has a record in the portal, with what it considered."""
     return (

@@ -20,6 +20,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Review(Mark):
+    """A review that was held: with a meeting or without, in one sitting or adjourned."""
+
     meeting: bool
     adjourned: bool
 
@@ -41,6 +43,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Adjourned(Mark):
+    """A first sitting that waits to be resumed: what stood due before it, and the last day to resume."""
+
     event: Event
     standing: Candidate | None
     until: date

@@ -18,7 +18,7 @@ from core.pages import BackLink
 from core.views import ActPage, FormPage
 from reviews.actions.care_plan import agree_care_plan, draft_care_plan
 from reviews.forms.care_plan import AgreePlanForm
-from reviews.models import Review
+from reviews.selectors.journey import held_reviews
 
 LAST_REVIEWS = 4
 """How many reviews are offered as the one that considered a change."""
@@ -91,9 +91,8 @@ class AgreePlan(_OfChild, FormPage):
         return {"version": draft_version(self.plan)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        held = Review.objects.filter(child=self.child, held_date__isnull=False).order_by("-held_date", "-pk")
         return super().get_form_kwargs() | {
-            "reviews": list(held[:LAST_REVIEWS]),
+            "reviews": list(held_reviews(self.child)[:LAST_REVIEWS]),
             "is_first": self.plan.number == 1,
         }
 

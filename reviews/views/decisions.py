@@ -10,8 +10,7 @@ from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
-from children.access import allocated_to
-from children.models import Child
+from children.access import own_children
 from core import clock
 from core.components import Empty, chip
 from core.dates import long, plain, short
@@ -327,8 +326,7 @@ class OpenDecisions(PermissionMixin, PageView):
     @cached_property
     def found(self) -> list[Decision]:
         """The decisions, with child and review."""
-        mine = Child.objects.filter(pk__in=allocated_to(self.actor, on=clock.today()).values("child"))
-        return list(open_decisions(mine))
+        return list(open_decisions(own_children(self.actor, on=clock.today())))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One audit row for the list, with the ids shown."""
