@@ -48,8 +48,10 @@ def due_soon(on: date, until: date) -> QuerySet[Deadline]:
 
 
 def asked_again() -> QuerySet[Decision]:
-    """Decisions still to be carried out that more than one review has asked for."""
-    return Decision.objects.filter(state=DecisionState.OPEN, times_asked__gt=1)
+    """Decisions for children now looked after, still to be carried out, that more than one review has asked for."""
+    return Decision.objects.filter(
+        state=DecisionState.OPEN, times_asked__gt=1, child__caseload_entry__isnull=False
+    )
 
 
 def held(first: date, last: date) -> QuerySet[Review]:

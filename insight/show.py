@@ -1,20 +1,20 @@
 """The team page in words, links and drawings, made once in Python: the template only places them."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core import clock
 from core.components import Count, chip
 from core.dates import local_day, long, short, short_time
 from insight import charts
 from insight.control import Control, Point, percent
+from insight.selectors.figures import Load, Team
 from insight.selectors.lists import share_in_words
-from insight.selectors.reminders import ReminderHealth
-from insight.selectors.team import Load, Team, list_url
+from insight.selectors.team import list_url
+from reviews.selectors.messages import ReminderHealth, SweepState, Which
 
 MINI_WIDTH, MINI_MOST = 190, 90
 """The little bars: their width, and how many children that width stands for."""
@@ -45,7 +45,7 @@ def team(page: Team, health: ReminderHealth) -> dict[str, Any]:
         "drift": page.drift,
         "drift_count": page.drift_count,
         "drift_more": _more(page.drift_count, len(page.drift), "asked-again"),
-        "reminders": _reminders(health, page.on),
+        "reminders": _reminders(health),
     }
 
 
@@ -79,7 +79,12 @@ def _strip(page: Team, health: ReminderHealth) -> list[Count]:
             list_url("asked-again"),
             "soon",
         ),
-        Count(health.failed, f"message{'' if health.failed == 1 else 's'} failed", "#reminders", "soon"),
+        Count(
+            health.failed,
+            f"message{'' if health.failed == 1 else 's'} failed",
+            messages_url(Which.FAILED),
+            "soon",
+        ),
     ]
 
 
@@ -224,36 +229,38 @@ def _month(point: Point) -> dict[str, Any]:
     }
 
 
-def _reminders(health: ReminderHealth, on: date) -> dict[str, Any]:
-    """The box on reminders."""
-    ran_today = health.last_for is not None and health.last_for >= on
-    yesterday = health.last_for is not None and (on - health.last_for).days == 1
-    if ran_today:
-        state, kind = "Working.", "tick"
-    elif yesterday:
-        state, kind = "Not yet run today.", "clock"
-    else:
-        state, kind = "Not running.", "late"
+def _reminders(health: ReminderHealth) -> dict[str, Any]:
+    """The box on reminders; each number leads to its list."""
+    state, icon = {
+        SweepState.WORKING: ("Working.", "tick"),
+        SweepState.LATE: ("The daily run is late.", "late"),
+        SweepState.NEVER: ("They have not run yet.", "clock"),
+    }[health.state]
     last = ""
-    if health.last_at is not None:
-        when = "today" if local_day(health.last_at) == on else ""
-        shown = short_time(health.last_at)
+    if health.last_started is not None:
+        shown = short_time(health.last_started)
+        if local_day(health.last_started) == local_day(health.now):
+            shown = "today, " + shown.rpartition(", ")[2]
         took = _count(health.seconds, "second", "seconds") if health.seconds else "under a second"
-        last = f"Last run {'today, ' + shown.rpartition(', ')[2] if when else shown}, took {took}."
+        last = f"Last run {shown}, took {took}."
     oldest = ""
-    if health.waiting and health.oldest_waiting is not None:
-        minutes = max(1, int((clock.now() - health.oldest_waiting).total_seconds() // 60))
-        oldest = (
-            f", oldest {_count(minutes, 'minute', 'minutes')}"
-            if minutes < 180
-            else f", oldest {minutes // 60} hours"
-        )
+    if health.waiting:
+        minutes = max(1, health.oldest_minutes)
+        oldest = f", oldest {_count(minutes, 'minute', 'minutes')}"
+        if minutes >= 180:
+            oldest = f", oldest {minutes // 60} hours"
     return {
         "state": state,
-        "icon": kind,
-        "last": last or "It has never run here.",
-        "sent": health.sent_today,
-        "waiting": health.waiting,
+        "icon": icon,
+        "last": last,
+        "sent": _link(health.sent_today, messages_url(Which.SENT_TODAY)),
+        "waiting": _link(health.waiting, messages_url(Which.WAITING)),
         "oldest": oldest,
-        "failed": health.failed,
+        "failed": _link(health.failed, messages_url(Which.FAILED)),
+        "any_failed": health.failed > 0,
     }
+
+
+def messages_url(which: Which) -> str:
+    """The list of these messages."""
+    return f"{reverse('messages')}?show={which.value}"

@@ -43,8 +43,8 @@ def book(made: list[Made], *, on: date, dice: Random, detailed: Person) -> None:
         if one.iro == detailed:
             _prepare(one, entry.review_due_date, STAGES[stage % len(STAGES)], on, dice)
             stage += 1
-        elif entry.review_due_date <= on + timedelta(days=21) and dice.random() < 0.7:
-            _schedule(one, entry.review_due_date, on, dice)
+        elif entry.review_due_date <= on + timedelta(days=21) and dice.random() < 0.8:
+            _prepare(one, entry.review_due_date, "asked" if dice.random() < 0.15 else "reports", on, dice)
 
 
 def under_way(one: Made, *, on: date, dice: Random) -> None:

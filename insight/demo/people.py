@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import make_password
 
@@ -75,9 +76,9 @@ def authorities() -> dict[str, LocalAuthority]:
 
 
 def staff(made: dict[str, LocalAuthority], *, on: date) -> dict[str, Staff]:
-    """Everybody, with their roles since two years before."""
+    """Everybody, with their roles since two years before. Who is not to sign in has a password nobody knows."""
     since = date(on.year - 2, on.month, 1)
-    password = make_password(PASSWORD)
+    password, nobodys = make_password(PASSWORD), make_password(token_urlsafe(40))
     people: dict[str, Person] = {}
 
     def person(name: str, email: str, can_sign_in: bool) -> Person:
@@ -86,7 +87,7 @@ def staff(made: dict[str, LocalAuthority], *, on: date) -> dict[str, Staff]:
                 email=email,
                 name=name,
                 is_demo=True,
-                password=password if can_sign_in else make_password(None),
+                password=password if can_sign_in else nobodys,
             )
         return people[email]
 

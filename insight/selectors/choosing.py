@@ -7,7 +7,8 @@ from accounts.models import LocalAuthority, Person
 from children.actions.allocation import officers
 from children.models import Allocation, Child, Relationship
 from core.calendar import WorkingCalendar
-from insight.selectors.team import Load, Unallocated, loads, no_iro_values, unallocated_rows
+from insight.selectors.figures import Load, Unallocated
+from insight.selectors.team import loads, no_iro_values, unallocated_rows
 from reviews.models import CaseloadEntry
 
 

@@ -20,9 +20,9 @@ from insight.collection import Month
 from insight.forms import ChildrenFilter
 from insight.selectors.children import child_rows, found_children
 from insight.selectors.lists import Asked, Figure, UnknownFigure, figure
-from insight.selectors.reminders import reminder_health
 from insight.selectors.team import loads, team
 from reviews.clock_settings import calendar_for
+from reviews.selectors.messages import reminder_health
 
 PAGE = 100
 """Rows on one page of a list."""
@@ -40,7 +40,7 @@ class TeamPage(PermissionMixin, PageView):
         authority, today = self.actor.authority, clock.today()
         page = team(authority, on=today)
         record(Verb.TEAM_VIEWED, by=self.actor.person, authority_id=authority.pk, child_ids=page.child_ids)
-        health = reminder_health(authority, on=today)
+        health = reminder_health(authority.pk, clock.now())
         return super().get_context_data(**kwargs) | show.team(page, health)
 
 

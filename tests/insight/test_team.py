@@ -71,6 +71,7 @@ def fill(authority: LocalAuthority, bel: Person, on: date) -> None:
     DecisionFactory(review=review, times_asked=3, first_asked_date=on - timedelta(days=200))
     DecisionFactory(review=review, times_asked=2, first_asked_date=on - timedelta(days=20), state="done")
     DecisionFactory(review=review, times_asked=1)
+    DecisionFactory(review=ReviewFactory(period__child__authority=authority), times_asked=4)  # has left care
 
 
 def numbers(page: str) -> dict[str, int]:
