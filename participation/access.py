@@ -13,7 +13,7 @@ While the reviewing officer is still writing (the views of that review are not m
 locked), only they and the person who heard it read, as the page where it is typed promises.
 """
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -59,12 +59,24 @@ def may_read(actor: Actor, view: ChildView, *, as_iro: bool) -> bool:
     return actor.may(Permission.VIEW_ALL_CHILDREN)
 
 
+def new_occasion_uuid(review: Review, asked: UUID) -> UUID:
+    """The id of the row made for an address that is not used yet: the same each time, and never a row elsewhere.
+
+    The id in the address may be anybody's; a row made with it as it stands could collide with a stranger's, and the
+    refusal would tell that there is one.
+    """
+    return uuid5(review.uuid, str(asked))
+
+
 def get_occasion_or_404(review: Review, uuid: UUID) -> ChildView | None:
     """An occasion of this review, or None for an id that is not used yet (a new one). Http404 for another review's.
 
     The review comes from its own door, so whoever holds it may change what is under it.
     """
-    view = ChildView.objects.select_related("saved_by").filter(uuid=uuid).first()
+    known = ChildView.objects.select_related("saved_by").filter(
+        uuid__in=(uuid, new_occasion_uuid(review, uuid))
+    )
+    view = known.first()
     if view is not None and view.review_id != review.pk:
         raise Http404
     return view

@@ -16,7 +16,7 @@ from core import clock
 from core.dates import clock as clock_time
 from core.pages import BackLink
 from core.views import AutosaveFormPage
-from participation.access import get_occasion_or_404
+from participation.access import get_occasion_or_404, new_occasion_uuid
 from participation.actions import record_views, view_facts
 from participation.forms import OccasionForm
 from participation.models import ChildView
@@ -114,7 +114,8 @@ class Occasion(PermissionMixin, AutosaveFormPage):
             by=self.actor.person,
             on=clock.today(),
             version=form.cleaned_data["version"],
-            uuid=self.kwargs["heard"],
+            view=self.occasion,
+            uuid=new_occasion_uuid(self.review, self.kwargs["heard"]),
             **form.words().fields(),
         )
         return view.version

@@ -333,8 +333,10 @@ def test_a_further_occasion_stands_on_the_page_with_a_link(as_iro, url, world):
     as_iro.post(new, DETAILS | {"version": "0", "exact_words": "And a dog."})
 
     page = text(as_iro.get(url))
+    further = ChildView.objects.get(exact_words="And a dog.")
+    link = reverse("review-heard", args=[world.review.uuid, further.uuid])
     assert (
-        f'<a class="govuk-link" href="{new}">Said to Jas Okoro, alone, on a walk or doing something, 16 April 2026</a>'
+        f'<a class="govuk-link" href="{link}">Said to Jas Okoro, alone, on a walk or doing something, 16 April 2026</a>'
         in page
     )
     assert "And a dog." in text(as_iro.get(new))

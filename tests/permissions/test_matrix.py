@@ -14,6 +14,7 @@ from django_scopes import scopes_disabled
 
 from accounts.models import LocalAuthority, Membership, Person
 from accounts.scoping import in_authority
+from participation.models import ChildView
 from reviews.actions.duties import recompute_children
 from reviews.models import Deadline
 from tests.factories import accounts, audit, children, participation, returns, reviews
@@ -203,12 +204,32 @@ SECOND = [
 ]
 
 
-@pytest.mark.parametrize(("name", "key"), SECOND)
+NEW_BY_ADDRESS = ("review-heard", "heard")
+"""An id that is not one's own makes a new row here, so a stranger's id is as good as one nobody has."""
+
+
+@pytest.mark.parametrize(("name", "key"), [one for one in SECOND if one != NEW_BY_ADDRESS])
 def test_a_strangers_row_under_ones_own_is_not_found(world: dict[str, Any], name: str, key: str) -> None:
     client = client_of(world, "iro")
     url = address(world, name, "own", swapped=key)
 
     assert {answer(client, method, url) for method in URLS[name][1]} == {GONE}
+
+
+def test_a_strangers_occasion_is_neither_shown_nor_touched(world: dict[str, Any]) -> None:
+    theirs = world["rows"]["foreign"]["heard"]
+    client, url = client_of(world, "iro"), address(world, *NEW_BY_ADDRESS[:1], "own", swapped="heard")
+
+    page = client.get(url).content.decode()
+    client.post(url, {"version": "0", "exact_words": "Mine", "heard_by": "Jas", "later": "1"})
+
+    assert theirs.exact_words not in page
+    with scopes_disabled():
+        rows = {row.review_id: row.exact_words for row in ChildView.objects.exclude(exact_words="")}
+        assert rows[theirs.review_id] == theirs.exact_words
+        assert (
+            ChildView.objects.filter(exact_words="Mine").values_list("uuid", flat=True).get() != theirs.uuid
+        )
 
 
 @pytest.mark.parametrize("name", sorted(name for name, kind in OTHERS.items() if kind == "signed in"))
