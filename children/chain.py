@@ -300,9 +300,13 @@ def _replaced(weak: Link, strong: Link, year: int) -> Note:
 
 
 def _cannot(before: Link, after: Link) -> str:
+    """Which end is missing, and where it may be found."""
+    years = sorted(filter(None, (before.year, after.year)))
+    between = len(years) == 2 and years[1] - years[0] > 1
+    advice = f"Take in the collection of {years[0] + 1} first." if between else "Tell when it ended."
     return (
         f"The episode that started on {before.row.start:%d/%m/%Y} has no end before another starts on "
-        f"{after.row.start:%d/%m/%Y}. Tell when it ended."
+        f"{after.row.start:%d/%m/%Y}. {advice}"
     )
 
 
