@@ -15,8 +15,9 @@ from core.errors import DomainError, StateError
 from reviews import completion
 from reviews.actions.editing import duties_again, locked_for, need, not_in_future, nothing_missing, write
 from reviews.clock_settings import calendar_for
-from reviews.enums import DecisionState, ManagerAnswer, Outcome
+from reviews.enums import DecisionState, ManagerAnswer, Outcome, ReviewState
 from reviews.models import Decision, FollowUp, Review
+from reviews.selectors.journey import earlier_decisions
 from reviews.states import Act
 from reviews.timescales import manager_answer
 
@@ -100,14 +101,20 @@ def follow_up(
     """
     row = locked_for(review, Act.DECIDE)
     earlier = (
-        Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk, child=row.child_id).first()
+        earlier_decisions(row)
+        .select_for_update(of=("self",))
+        .filter(pk=decision.pk, child=row.child_id)
+        .first()
     )
-    if earlier is None or earlier.state != DecisionState.OPEN or earlier.review_id == row.pk:
+    if earlier is None or earlier.state != DecisionState.OPEN:
         raise StateError(
             "This decision is not an open one of an earlier review. Nothing can be said of it here."
         )
     if outcome != Outcome.CARRIED_OUT:
         need(note, "Say why it was not carried out", field="note")
+    again = Decision.objects.select_related("review").filter(carried_from=earlier).first()
+    if again is not None and again.review_id != row.pk:
+        raise StateError(f"Review {again.review.number} asks for this again. Send its decisions first.")
     found = FollowUp.objects.filter(review=row, decision=earlier).first()
     if found is None:
         found = FollowUp.objects.create(
@@ -116,7 +123,6 @@ def follow_up(
         )  # fmt: skip
     else:
         save_versioned(found, version=version, by=by, outcome=outcome, note=note, recorded_by=by)
-    again = Decision.objects.filter(carried_from=earlier).first()
     if outcome == Outcome.CARRY_FORWARD and again is None:
         _ask_again(row, earlier, by=by)
     elif outcome != Outcome.CARRY_FORWARD and again is not None:
@@ -252,7 +258,8 @@ def close_decision(
     earlier = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if earlier.state != DecisionState.OPEN:
         raise StateError("This decision is not open any more.")
-    if earlier.follow_ups.exists():
+    over = (ReviewState.CANCELLED, ReviewState.LAPSED)
+    if earlier.follow_ups.exclude(review__state__in=over).exists():
         raise StateError("The review under way says what became of this decision. Change it there.")
     save_versioned(
         earlier, version=version, by=by, state=DecisionState.DONE, closed_date=date, closed_note=note.strip()

@@ -121,7 +121,8 @@ def correct_sitting(
             "after_decisions",
             field="date",
         )
-    if not Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk).held:
+    standing = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    if not standing.held:
         raise StateError("This sitting was not held yet. Record it as held first.")
     save_part(
         sitting,
@@ -133,7 +134,7 @@ def correct_sitting(
         place_detail=place_detail,
         note=note,
     )
-    changes = _dates(row)
+    changes = _dates(row) | _adjournment_after(row, standing.date, date)
     if row.concluded_date is not None:
         changes["concluded_date"] = _last_held(row)
     write(row, by=by, **changes)
@@ -303,10 +304,24 @@ def _dates(row: Review) -> dict[str, date | None]:
 
 
 def _last_held(row: Review) -> date:
-    last = Sitting.objects.filter(review=row, held=True).order_by("-date").first()
-    if last is None:
-        raise StateError("No sitting of this review was held yet. Record one first.")
-    return last.date
+    """The last sitting's day; the states this is asked in have one."""
+    return Sitting.objects.filter(review=row, held=True).latest("date").date
+
+
+def _adjournment_after(row: Review, was: date, now: date) -> dict[str, date]:
+    """What a corrected sitting does to an adjournment that is over: it still has to have been resumed in time."""
+    if row.adjourned_date is None or row.resume_by is None:
+        return {}
+    adjourned, until = row.adjourned_date, row.resume_by
+    if was == adjourned:
+        adjourned, until = now, adjournment_limit(now, calendar=calendar_for(row.authority)).due
+    if Sitting.objects.filter(review=row, held=True, date__gte=adjourned, date__lte=until).count() < 2:
+        raise DomainError(
+            f"The review was adjourned on {long(adjourned)} and had to be resumed by {long(until)}.",
+            "after_adjournment",
+            field="date",
+        )
+    return {"adjourned_date": adjourned, "resume_by": until}
 
 
 def _after_first(row: Review, day: date) -> None:

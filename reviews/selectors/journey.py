@@ -75,28 +75,27 @@ def last_review_before(review: Review) -> Review | None:
     )
 
 
-def earlier_open_decisions(review: Review) -> list[Decision]:
-    """Decisions of other reviews that are still to be carried out, longest asked for first."""
-    return list(_open(Decision.objects.filter(child=review.child_id).exclude(review=review.pk)))
+def earlier_decisions(review: Review) -> QuerySet[Decision]:
+    """The decisions of the child's other reviews, held on the day of this one or before it."""
+    found = Decision.objects.filter(child=review.child_id).exclude(review=review.pk)
+    day = review.held_date or review.scheduled_date
+    return found.filter(review__held_date__lte=day) if day else found
 
 
 def followed_up_at(review: Review) -> list[Decision]:
     """The earlier decisions this review has to look at, or has looked at: the open ones and those it closed."""
-    found = Decision.objects.filter(
-        Q(state=DecisionState.OPEN) | Q(follow_ups__review=review.pk), child=review.child_id
-    ).exclude(review=review.pk)
     if review.decisions_issued_at is not None:
-        found = found.filter(follow_ups__review=review.pk)
-    return list(_longest_first(found.distinct()).select_related("review"))
+        found = earlier_decisions(review).filter(follow_ups__review=review.pk)
+    else:
+        here = Q(state=DecisionState.OPEN) | Q(follow_ups__review=review.pk)
+        found = earlier_decisions(review).filter(here).distinct()
+    return list(_longest_first(found).select_related("review"))
 
 
 def open_decisions(children: QuerySet[Child]) -> QuerySet[Decision]:
     """The decisions of these children that are still to be carried out, longest asked for first."""
-    return _open(Decision.objects.filter(child__in=children)).select_related("child", "review")
-
-
-def _open(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    return _longest_first(decisions.filter(state=DecisionState.OPEN))
+    found = Decision.objects.filter(child__in=children, state=DecisionState.OPEN)
+    return _longest_first(found).select_related("child", "review")
 
 
 def _longest_first(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -358,3 +358,56 @@ def test_the_review_under_way_has_the_word(iro: Person, open_decision: Decision,
 
     with pytest.raises(StateError, match="The review under way says"):
         decisions.close_decision(decision=open_decision, version=2, by=iro, on=LATER, date=LATER)
+
+
+def test_a_follow_up_of_a_cancelled_review_stops_nothing(
+    child: Child, iro: Person, open_decision: Decision
+) -> None:
+    review = booked(child, iro, LATER, on=LATER)
+    decisions.follow_up(
+        review=review, decision=open_decision, by=iro, outcome=Outcome.DROPPED, note="Not needed"
+    )
+    scheduling.cancel_review(review=review, by=iro, reason="Ash is ill")
+
+    decisions.close_decision(
+        decision=open_decision, version=open_decision.version, by=iro, on=LATER, date=LATER
+    )
+
+    assert state_of(open_decision) == ("done", LATER)
+
+
+def test_decisions_of_a_later_review_are_not_followed_up_at_an_earlier_one(child: Child, iro: Person) -> None:
+    first = concluded(child, iro)
+    later = concluded(child, iro, LATER)
+    decision = decided(later, iro)
+    issued(later, iro, LATER)
+
+    with pytest.raises(StateError, match="not an open one of an earlier review"):
+        decisions.follow_up(review=first, decision=decision, by=iro, outcome=Outcome.CARRIED_OUT)
+
+
+def test_two_reviews_do_not_ask_again_for_the_same_decision(
+    child: Child, iro: Person, open_decision: Decision
+) -> None:
+    second = concluded(child, iro, LATER)
+    decisions.follow_up(
+        review=second, decision=open_decision, by=iro, outcome=Outcome.CARRY_FORWARD, note="Waiting list"
+    )
+    third = held(child, iro, date(2026, 9, 1))
+
+    with pytest.raises(StateError) as refused:
+        decisions.follow_up(review=third, decision=open_decision, by=iro, outcome=Outcome.CARRIED_OUT)
+
+    assert refused.value.message == "Review 2 asks for this again. Send its decisions first."
+    assert Decision.objects.get(carried_from=open_decision).review == second
+
+
+def test_an_answer_given_is_not_taken_for_silence(child: Child, iro: Person) -> None:
+    from tests.reviews.journey.story import written
+
+    review = issued(concluded(child, iro), iro)
+    decisions.answer_decisions(review=review, by=iro, on=TODAY, answer=ManagerAnswer.AGREED, date=TODAY)
+    written(review, iro)
+    from reviews.actions.record import complete_record
+
+    assert complete_record(review=review, by=iro, on=date(2026, 5, 20)).manager_answer == "agreed"

@@ -10,7 +10,11 @@ from accounts.models import Membership, Person
 from audit.models import Event
 from children.models import Child
 from reviews.actions import sittings
+from reviews.actions.duties import recompute_children
 from reviews.models import Consideration, Decision, Review
+from reviews.views.booking import days_words
+from tests.factories.children import CarePlanVersionFactory
+from tests.factories.reviews import ReviewFactory
 from tests.reviews.journey.story import (
     TODAY,
     again,
@@ -96,7 +100,10 @@ def test_what_was_typed_survives_every_error(child: Child, client: Client) -> No
     page = response.content.decode()
     assert codes(response) == {
         "date": ["late_without_reason"],
-        "time": ["which_half"], "place": ["required"], "child_asked_how": ["child_asked"], "left_out_reason": ["left_out"],
+        "time": ["which_half"],
+        "place": ["required"],
+        "child_asked_how": ["child_asked"],
+        "left_out_reason": ["left_out"],
     }  # fmt: skip
     assert "<title>Error: Book the review, child 100084" in page
     assert "Nothing was booked. What you typed is still here." in page
@@ -380,7 +387,11 @@ def test_adjourning(child: Child, iro: Person, client: Client) -> None:
     client.post(url(review, "adjourn/"), data)
 
     assert codes(empty) == {
-        "reason": ["required"], "effect": ["required"], "wishes": ["required"], "date": ["required"], "place": ["required"],
+        "reason": ["required"],
+        "effect": ["required"],
+        "wishes": ["required"],
+        "date": ["required"],
+        "place": ["required"],
     }  # fmt: skip
     assert "may be resumed until Wednesday 20 May 2026" in late.content.decode()
     assert again(review).state == "adjourned"
@@ -436,7 +447,9 @@ def test_concluding_shows_what_is_missing_and_no_button(child: Child, iro: Perso
 def test_preparation(child: Child, iro: Person, client: Client) -> None:
     review = booked(child, iro)
     data = {
-        "version": "1", **day(date(2026, 4, 20), "social_worker_talk_date"), **day(date(2026, 4, 7), "child_asked_date"),
+        "version": "1",
+        **day(date(2026, 4, 20), "social_worker_talk_date"),
+        **day(date(2026, 4, 7), "child_asked_date"),
         "child_asked_how": "On a walk", "social_worker_talk_note": "All well", "reports_note": "",
     }  # fmt: skip
 
@@ -673,3 +686,147 @@ def test_longest_asked_for_comes_first(child: Child, iro: Person, client: Client
     page = client.get("/decisions/").content.decode()
 
     assert page.index("Decision 2") < page.index("Decision 0") < page.index("Decision 1")
+
+
+# -- Reviews that are over, and children without a date
+
+
+def test_an_imported_review_is_only_read(child: Child, client: Client) -> None:
+    review = ReviewFactory(
+        period=child.periods.get(), source="import", state="completed", held_date=date(2026, 4, 10),
+        concluded_date=date(2026, 4, 10), participation_code="PN5", imported_code="PN5",
+    )  # fmt: skip
+
+    page = client.get(url(review)).content.decode()
+    moved_on = client.get(url(review, "reopen/")).content.decode()
+    record = client.get(url(review, "record/")).content.decode()
+
+    assert "This review came from a 903 file." in page
+    assert "Friday 10 April 2026" in page
+    assert "PN5" in page
+    assert "It has no record in the portal to change." in moved_on
+    assert "1. The review" not in page
+    assert "PN5" in record
+
+
+def test_a_lapsed_review_says_so(child: Child, iro: Person, client: Client) -> None:
+    review = held(child, iro)
+    given = {"reason": "Missing", "effect": "Waits", "wishes": "None said"}
+    sittings.adjourn_review(review=review, by=iro, on=TODAY, date=date(2026, 5, 12), **given)
+    sittings.lapse_review(review=review, by=iro, on=date(2026, 5, 21))
+
+    page = client.get(url(review)).content.decode()
+
+    assert (
+        "adjourned and not resumed in time, so it was not completed. The due date that stood still stands."
+        in page
+    )
+
+
+def test_a_child_without_a_date_can_be_booked(child: Child, client: Client) -> None:
+    child.periods.update(start_known=False)
+    recompute_children([child.pk])
+
+    page = client.get(f"/children/{child.uuid}/reviews/book/").content.decode()
+
+    assert "No due date can be worked out yet. A review can be booked all the same." in page
+    assert "Due by" not in page
+
+
+def test_a_child_nobody_is_around(child: Child, client: Client) -> None:
+    child.relationships.all().delete()
+
+    response = client.post(f"/children/{child.uuid}/reviews/book/", book_data(child))
+    page = client.get(url(Review.objects.get(), "people/")).content.decode()
+
+    assert response.status_code == 302
+    assert "Nobody is on the list yet. Ash is always invited." in page
+
+
+def test_a_review_whose_only_sitting_was_called_off(child: Child, iro: Person, client: Client) -> None:
+    review = booked(child, iro)
+    sittings.call_off_sitting(sitting=planned(review), by=iro, reason="Ash is ill")
+
+    tasks = client.get(url(review)).content.decode()
+    listed = client.get(url(review, "sittings/")).content.decode()
+    move = client.get(url(review, "move/")).content.decode()
+
+    assert "No sitting is planned" in tasks
+    assert "Called off: Ash is ill" in listed
+    assert "Move the review" in move
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (9, "9 working days left"),
+        (1, "1 working day left"),
+        (0, "due today"),
+        (-1, "1 working day late"),
+        (-7, "7 working days late"),
+    ],
+)
+def test_days_in_words(days: int, said: str) -> None:
+    assert days_words(days) == said
+
+
+def test_what_did_not_apply_last_time_says_so(child: Child, iro: Person, client: Client) -> None:
+    first = completed(concluded(child, iro), iro)
+    Consideration.objects.filter(review=first, matter="visits").update(
+        text="As planned.", progress="not_applicable"
+    )
+    review = booked(child, iro, date(2026, 7, 14))
+
+    page = client.get(url(review, "matters/visits/")).content.decode()
+    record = client.get(url(first, "record/")).content.decode()
+
+    assert "Did not apply: As planned." in page
+    assert "Does not apply: As planned." in record
+
+
+def test_the_permanence_page_shows_the_plan(child: Child, iro: Person, client: Client) -> None:
+    review = held(child, iro)
+    without = client.get(url(review, "matters/permanence/")).content.decode()
+    CarePlanVersionFactory(
+        child=child, status="current", permanence="adoption", permanence_by=date(2026, 12, 1),
+        agreed_on=date(2026, 4, 10), agreed_by=iro,
+    )  # fmt: skip
+
+    with_plan = client.get(url(review, "matters/permanence/")).content.decode()
+
+    assert "No care plan is agreed in the portal" in without
+    assert "Adoption, by 1 December 2026" in with_plan
+
+
+def test_a_child_told_to_be_trafficked_is_asked_about_it_again(
+    child: Child, iro: Person, client: Client
+) -> None:
+    first = completed(concluded(child, iro), iro)
+    Consideration.objects.create(
+        authority=first.authority, review=first, matter="protection", text="Referred.", progress="done"
+    )
+    review = booked(child, iro, date(2026, 7, 14))
+
+    assert "Trafficked or unaccompanied child" in client.get(url(review)).content.decode()
+
+
+def test_two_sittings_are_counted(child: Child, iro: Person, client: Client) -> None:
+    review = held(child, iro)
+    second = sittings.add_sitting(review=review, by=iro, on=TODAY, date=TODAY)
+    sittings.hold_sitting(sitting=second, by=iro, on=TODAY, date=TODAY)
+
+    page = client.get(url(review)).content.decode()
+
+    assert "Tuesday 21 April 2026, 8.30am, at school. 2 sittings. 2 people came" in page
+
+
+def test_what_comes_after_the_lock_is_still_there_to_do(child: Child, iro: Person, client: Client) -> None:
+    review = completed(concluded(child, iro), iro)
+
+    page = client.get(url(review)).content.decode()
+
+    assert "The record was completed and locked on Tuesday 21 April 2026." in page
+    assert f'href="{url(review)}distribution/"' in page
+    assert f'href="{url(review)}answer/"' in page
+    assert f'href="{url(review)}reopen/"' in page
+    assert f'href="{url(review)}your-view/"' not in page

@@ -71,6 +71,14 @@ def test_preparation_refuses(child: Child, iro: Person, given: dict, code: str, 
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
+def test_preparation_may_be_taken_back(child: Child, iro: Person) -> None:
+    review = booked(child, iro)
+
+    recording.record_preparation(review=review, version=review.version, by=iro, on=TODAY, **NOTHING)
+
+    assert open_steps(review) == {"consult_child", "social_worker_talk", "reports"}
+
+
 def test_other_fields_saved_in_between_are_no_conflict(child: Child, iro: Person) -> None:
     """The review's row is shared by several pages: only what somebody else touched is asked about."""
     review = held(child, iro)

@@ -362,3 +362,23 @@ def test_everybody_came_is_what_the_story_says(child: Child, iro: Person) -> Non
     review = booked(child, iro)
 
     assert set(everybody_came(review).values()) == {"came"}
+
+
+def test_correcting_a_sitting_does_not_get_round_the_days_allowed(child: Child, iro: Person) -> None:
+    review = adjourned(child, iro, date(2026, 5, 20))
+    on = date(2026, 5, 22)
+    first, second = review.sittings.order_by("number")
+    sittings.hold_sitting(sitting=second, by=iro, on=on, date=date(2026, 5, 20))
+    second.refresh_from_db()
+
+    with pytest.raises(DomainError) as refused:
+        sittings.correct_sitting(
+            sitting=second, version=second.version, by=iro, on=on, date=date(2026, 5, 21)
+        )
+    first.refresh_from_db()
+    sittings.correct_sitting(sitting=first, version=first.version, by=iro, on=on, date=date(2026, 4, 22))
+
+    assert refused.value.code == "after_adjournment"
+    second.refresh_from_db()
+    assert second.date == date(2026, 5, 20)
+    assert (again(review).adjourned_date, again(review).resume_by) == (date(2026, 4, 22), date(2026, 5, 21))
