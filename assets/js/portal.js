@@ -9,6 +9,7 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { Autosave } from "./autosave.js";
+import { Again } from "./again.js";
 import { Live } from "./live.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -36,4 +37,8 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
 
 for (const place of document.querySelectorAll("form [data-live-url]")) {
   new Live(place).start();
+}
+
+for (const place of document.querySelectorAll("[data-again]")) {
+  new Again(place).start();
 }
