@@ -1,6 +1,5 @@
 """The messages of this app: each a row of the outbox first. Their words and links are made when they are sent."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,13 +56,6 @@ def register() -> None:
     """Called once, when the apps are ready."""
     mail.register(Welcome())
     mail.register(PasswordReset())
-    mail.register_addresses(addresses)
-
-
-def addresses(ids: Iterable[int]) -> Mapping[int, tuple[str, str, bool]]:
-    """People's ids to e-mail address, name, and whether they can sign in; in one statement."""
-    rows = Person.objects.filter(pk__in=list(ids)).values_list("pk", "email", "name", "is_active")
-    return {pk: (email, name, active) for pk, email, name, active in rows}
 
 
 def password_link(person: Person) -> str:

@@ -10,7 +10,9 @@ from core.queue import enqueue
 from reviews.actions import reminders
 
 
-@shared_task(name="reviews.sweep_reminders")
+# The first sweep after a large import reminds of everything at once: longer than other tasks may take, and still
+# shorter than the time after which the wake-up is given to somebody else (iro_portal/celery.py).
+@shared_task(name="reviews.sweep_reminders", soft_time_limit=270, time_limit=285)
 def sweep_reminders(**kwargs: Any) -> None:
     """The day's sweep, if it is time and it has not run; then wake the outbox."""
     made = reminders.sweep_if_due(now=clock.now())

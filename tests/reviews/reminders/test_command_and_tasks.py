@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from audit.models import Message
 from audit.tasks import deliver_messages
-from iro_portal.celery import app
+from iro_portal.celery import VISIBILITY_SECONDS, app
 from reviews.models import SweepRun
 from reviews.tasks import sweep_reminders
 from tests.factories.accounts import MembershipFactory
@@ -142,4 +142,5 @@ def test_beat_wakes_tasks_that_there_are_often_and_in_utc() -> None:
     assert all(task in current_app.tasks for task in tasks)
     assert all(entry["schedule"] <= 60 for entry in entries)
     assert all(entry["options"]["expires"] < entry["schedule"] for entry in entries)
+    assert current_app.tasks["reviews.sweep_reminders"].time_limit < VISIBILITY_SECONDS
     assert app.conf.timezone == "UTC"
