@@ -114,3 +114,4 @@ class NewAuthorityForm(AdministratorForm):
         rows = [(row.ons_code, row.name) for row in listed().values() if row.ons_code not in there]
         self.fields["code"].choices = [("", "Choose an authority"), *rows]
         self.fields["name"].label = "Name of the first administrator"
+        self.fields["name"].error_messages["required"] = "Fill in “Name of the first administrator”"

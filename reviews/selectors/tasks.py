@@ -132,9 +132,7 @@ def _sections(review: Review, child: str, *, links: bool) -> list[dict[str, Any]
         status = part.status(review)
         if status.progress == Progress.NOT_APPLICABLE and not status.hint:
             continue
-        listed[part.section].append(
-            _task(part, status, review, child, last, links=links and not review.locked)
-        )
+        listed[part.section].append(_task(part, status, review, child, last, own=links))
     return [
         {"heading": f"{number}. {SECTIONS[number].format(child=child)}", "tasks": tasks}
         for number, tasks in listed.items()
@@ -146,10 +144,10 @@ AFTER_LOCK = ("answer", "distribute")
 """What may still be done to a review whose record is locked."""
 
 
-def _task(part: Part, status: Status, review: Review, child: str, last: str, *, links: bool) -> Task:
+def _task(part: Part, status: Status, review: Review, child: str, last: str, *, own: bool) -> Task:
     done = status.progress == Progress.DONE
     acts_over = part.code in ("conclude", "issue", "complete", "distribute", "answer") and done
-    open_now = links or (part.code in AFTER_LOCK and not done and review.locked)
+    open_now = own and (not review.locked or (part.code in AFTER_LOCK and not done))
     state = STATES[status.progress]
     return Task(
         id=f"part-{part.code.replace('_', '-')}",
