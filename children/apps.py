@@ -7,9 +7,12 @@ class ChildrenConfig(AppConfig):
     name = "children"
 
     def ready(self) -> None:
-        """Add this app's own rooms to the child's page."""
+        """Add this app's own rooms to the child's page, and its count to what the platform sees."""
+        from accounts import authority_counts
         from children import panels, plan_room, rooms
+        from children.counts import looked_after
 
+        authority_counts.register("children", "children looked after", looked_after)
         panels.register("talk", rooms.how_to_talk, region="side", order=10)
         panels.register("home", rooms.where_they_live, region="side", order=20)
         panels.register("people", rooms.people, region="half", order=20)

@@ -44,6 +44,7 @@ class SettingsForm(VersionedForm):
     out_of_hours_phone = forms.CharField(label="Phone number out of hours", required=False, max_length=30)
     reminder_steps = StepsField(
         label="Remind on these working days",
+        error_messages={"required": "Enter at least one day to remind on"},
         help_text="Counted from the due date: -10 is 10 working days before, 0 the day itself, 5 is 5 after.",
     )
     manager_from_step = forms.IntegerField(

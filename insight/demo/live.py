@@ -35,7 +35,7 @@ def book(made: list[Made], *, on: date, dice: Random, detailed: Person) -> None:
     """Book the reviews that come up; those of `detailed` stand at every stage of readiness."""
     by_child = {one.child.pk: one for one in made}
     entries = CaseloadEntry.objects.filter(
-        child__in=by_child, iro__isnull=False, review_due_date__lte=on + SOON, review_due_date__gte=on
+        child__in=by_child, iro__isnull=False, review__isnull=True, review_due_date__range=(on, on + SOON)
     ).order_by("review_due_date", "pk")
     stage = 0
     for entry in entries:

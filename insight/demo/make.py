@@ -51,9 +51,9 @@ def _authority(team: Staff, *, on: date, dice: Random, large: bool) -> int:
     rows = facts.save(told, team, on=on, dice=dice)
     past.save(rows, on=on, dice=dice, detailed=team.demo_iro)
     recompute_children([row.child.pk for row in rows])
-    live.book(rows, on=on, dice=dice, detailed=team.demo_iro)
     if large:
         _going_on(rows, team.demo_iro, on=on, dice=dice)
+    live.book(rows, on=on, dice=dice, detailed=team.demo_iro)
     record(
         Verb.DEMO_MADE,
         by=None,
