@@ -11,7 +11,7 @@ from audit.actions import record
 from audit.verbs import Verb
 from children.models import Child, PeriodOfCare, Placement, Relationship
 from core.dates import plain
-from core.errors import DomainError
+from core.errors import ConflictError, DomainError
 from core.locking import locked
 
 
@@ -101,15 +101,19 @@ def give_start(*, period: PeriodOfCare, start: date, version: int, by: Person) -
             "inside_earlier_period",
             field="start",
         )
-    save_versioned(
-        period,
-        version=version,
-        by=by,
-        start_date=start,
-        start_known=True,
-        start_given_by_person=True,
-        first_episode_date=told,
-    )
+    try:
+        save_versioned(
+            period,
+            version=version,
+            by=by,
+            start_date=start,
+            start_known=True,
+            start_given_by_person=True,
+            first_episode_date=told,
+        )
+    except ConflictError as conflict:
+        theirs = {"start": conflict.current["start_date"]}
+        raise ConflictError(theirs, version=conflict.version, by=conflict.by, at=conflict.at) from conflict
     record(
         Verb.CARE_START_GIVEN,
         by=by,

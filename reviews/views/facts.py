@@ -91,9 +91,23 @@ class HomeForm(VersionedForm):
         required=False,
         help_text="Regulation 24",
     )
-    approval_extended_on = GovDateField(label="Approval made longer on", name="Date", required=False)
+    approval_extended_on = GovDateField(
+        label="If the temporary approval was made longer: on which day?", name="Date", required=False
+    )
     submit_text = "Save"
     looks: ClassVar[dict[str, Look]] = {"phone": Look(width=20)}
+
+    def clean(self) -> dict[str, Any]:
+        """Only a temporary approval can be made longer."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("approval_extended_on") and not cleaned.get("temporary_approval"):
+            self.add_error(
+                "approval_extended_on",
+                forms.ValidationError(
+                    "Tick that the approval is temporary, or leave this day empty", code="not_temporary"
+                ),
+            )
+        return cleaned
 
 
 class EditHome(OfChild):
