@@ -10,8 +10,10 @@ from children.models import Child
 from core.errors import DomainError, StateError
 from reviews.actions import record
 from reviews.actions.editing import StillMissing
+from reviews.completion import Step, problems
 from reviews.models import Deadline, Review
-from tests.reviews.journey.story import TODAY, again, completed, concluded, issued, written
+from reviews.problems import called
+from tests.reviews.journey.story import TODAY, again, booked, completed, concluded, decided, issued, written
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,32 @@ def test_nothing_is_saved_where_the_audit_cannot_be_written(
 
     assert again(review).state == "completed"
     assert not review.reopenings.exists()
+
+
+def test_a_decision_written_after_the_sending_stops_the_record(child: Child, iro: Person) -> None:
+    review = issued(concluded(child, iro), iro)
+    written(review, iro)
+    decided(review, iro, "Time with Juno")
+
+    with pytest.raises(StillMissing) as missing:
+        record.complete_record(review=review, by=iro, on=TODAY)
+
+    (problem,) = missing.value.problems
+    assert (problem.code, problem.url) == ("drafts_left", f"/reviews/{review.uuid}/decisions/")
+
+
+def test_who_is_asked_before_a_sitting_is_held(child: Child, iro: Person) -> None:
+    review = booked(child, iro)
+
+    assert [one.code for one in problems(review, Step.CONCLUDE, on=TODAY)] == ["no_sitting"]
+    assert [one.code for one in problems(review, Step.COMPLETE_RECORD, on=TODAY)][:2] == [
+        "not_issued",
+        "right_people",
+    ]
+
+
+def test_a_long_decision_is_called_by_its_first_words(child: Child, iro: Person) -> None:
+    decision = decided(concluded(child, iro), iro, "Find out " * 20, who="")
+
+    assert called(decision) == "Find out Find out Find out Find out Find out Find out Fin…"
+    assert called(type(decision)(number=3)) == "Decision 3"
