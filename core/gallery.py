@@ -156,8 +156,8 @@ def examples() -> dict[str, Any]:
         "conflicting": _conflicting(),
         "rows": row_set(prefix="rows"),
         "strip": [
-            Count(3, "overdue", "#late", "late"),
-            Count(9, "due in the next 10 working days", "#soon", "soon"),
+            Count(3, "overdue", "#main", "late"),
+            Count(9, "due in the next 10 working days", "#main", "soon"),
             Count(1, "review ready to hold", "?ready=yes", "good"),
             Count(0, "reviews not booked", "?booked=no", "late"),
         ],

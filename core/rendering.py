@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -224,6 +225,9 @@ def _widget(
     if own := bound.field.widget.attrs.get("class"):
         css += f" {own}"
     attrs: dict[str, Any] = {"class": css, "aria-describedby": described_by or False, "placeholder": False}
+    if not described_by:
+        bound = copy(bound)
+        bound.help_text = ""  # or Django points to the hint that this page does not draw
     if kind == "textarea":
         attrs |= {"maxlength": False, "minlength": False, "cols": False}
     if kind == "password":
