@@ -441,7 +441,8 @@ def test_concluding_shows_what_is_missing_and_no_button(child: Child, iro: Perso
 
     assert "Who came</a> is not recorded for 2 people" in page
     assert "Conclude the review</button>" not in page
-    assert "One thing is still missing." in refused
+    assert "Who came</a> is not recorded for 2 people" in refused
+    assert again(review).state == "in_progress"
 
 
 def test_preparation(child: Child, iro: Person, client: Client) -> None:
