@@ -103,6 +103,7 @@ def test_killed_between_data_and_mark(sink: Sink) -> None:
     Team()
     run_until_killed(sink, "on_data")
     first, second = all_ids()
+    wait_until(lambda: sink.received != [])
     assert ids(sink) == [first]
     assert Message.objects.get(uuid=first).fate == "sending"
 
