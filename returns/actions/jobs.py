@@ -156,19 +156,18 @@ def run(job_id: int) -> bool:
 
 def _claim(job: Job) -> bool:
     """Mark the job as running. False where another of its kind is, unless that one's worker died: it is ended then."""
-    for _ in range(2):
-        try:
-            with in_authority(job.authority):
-                waiting = Job.objects.filter(pk=job.pk, state__in=[JobState.STAGED, JobState.RUNNING])
-                return bool(waiting.update(state=JobState.RUNNING, started_at=clock.now()))
-        except IntegrityError:
-            with in_authority(job.authority):
-                other = Job.objects.filter(kind=job.kind, state=JobState.RUNNING).exclude(pk=job.pk).first()
-            if other is not None and is_worked_on(other.pk):
-                return False
-            if other is not None:
-                _end(other, JobState.FAILED, {"fault": FAULT})
-    return False
+    with in_authority(job.authority):
+        other = Job.objects.filter(kind=job.kind, state=JobState.RUNNING).exclude(pk=job.pk).first()
+    if other is not None and is_worked_on(other.pk):
+        return False
+    if other is not None:
+        _end(other, JobState.FAILED, {"fault": FAULT})
+    try:
+        with in_authority(job.authority):
+            waiting = Job.objects.filter(pk=job.pk, state__in=[JobState.STAGED, JobState.RUNNING])
+            return bool(waiting.update(state=JobState.RUNNING, started_at=clock.now()))
+    except IntegrityError:  # another was quicker, and wakes this one when it is done
+        return False
 
 
 def _work(job: Job, progress: JobProgress) -> None:

@@ -159,9 +159,13 @@ def _years(year: int | None) -> str:
     return f"1 April {year - 1} to 31 March {year}" if year else ""
 
 
-def _counts(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
+def _counts(report: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
     counts = report.get("counts", {})
-    return [(THING_WORDS[thing], [counts[thing][act] for act in ACTS]) for thing in THINGS if thing in counts]
+    return [
+        (THING_WORDS[thing], [(ACT_WORDS[act], counts[thing][act]) for act in ACTS])
+        for thing in THINGS
+        if thing in counts
+    ]
 
 
 def _sections(report: dict[str, Any]) -> list[dict[str, Any]]:
@@ -179,12 +183,15 @@ def _sections(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _section(key: str, heading: str, rows: list[dict[str, str]]) -> dict[str, Any]:
+    of_rows = key in ("refused", "odd")
     return {
         "key": key,
         "heading": heading,
         "total": len(rows),
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
+        "what": "Column and value" if of_rows else "What",
+        "words": "What was expected" if of_rows else "What each says",
     }
 
 

@@ -4,16 +4,18 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actor import actor_for
 from accounts.models import LocalAuthority
 from accounts.scoping import in_authority
 from audit.models import Event
@@ -21,8 +23,9 @@ from children.models import Child
 from core import clock
 from core.errors import DomainError, StateError
 from returns import tasks
+from returns.access import get_job_or_404
 from returns.actions import jobs
-from returns.models import Job, JobFile
+from returns.models import Job, JobFile, JobKind
 from returns.progress import JobProgress, is_worked_on, worked_on
 from returns.views.common import progress_words
 from tests.counting import statements
@@ -396,6 +399,8 @@ def test_an_export_whose_worker_died_can_be_started_again(
     client.post(reverse("export-start-again", args=[job.uuid]))
 
     assert again(job).state == "staged"
+    client.post(reverse("export-start-again", args=[job.uuid]))
+    assert "This is under way or has ended." in read(client, reverse("export", args=[job.uuid]))
 
 
 def test_a_fault_is_told_and_changes_nothing(
@@ -419,6 +424,54 @@ def test_a_fault_is_told_and_changes_nothing(
         jobs.start_again(job=job, by=PersonFactory())
     assert jobs.run(job.pk)
     assert again(job).state == "done"
+
+
+def test_of_two_that_start_at_once_one_waits(
+    authority: LocalAuthority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database lets one run at a time, whatever the two have seen of each other before."""
+    quicker, slower = staged(authority, files(episodes=GOOD)), staged(authority, files(episodes=GOOD))
+    with in_authority(authority):
+        Job.objects.filter(pk=quicker.pk).update(state="running")
+    monkeypatch.setattr(jobs, "_end", lambda *args, **kwargs: None)
+
+    assert not jobs.run(slower.pk)
+
+    assert again(slower).state == "staged"
+
+
+def test_remarks_stand_on_the_page_and_in_the_download(
+    authority: LocalAuthority, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(authority)
+    taken(authority, files(episodes=GOOD, reviews="501,14/06/2014,01/06/2025,PN1"))
+    with in_authority(authority):
+        Child.objects.update(ethnicity="WIRI", mothers_child_born=date(2025, 5, 1), unaccompanied=True)
+    job = staged(authority, files(episodes=GOOD))
+    jobs.run(job.pk)
+
+    page = read(client, reverse("import", args=[job.uuid]))
+    lines = client.get(reverse("import-report", args=[job.uuid])).content.decode("utf-8-sig").splitlines()
+
+    assert "Entered in the portal, and left as it is (3)" in page
+    assert "Portal: WIRI. File: WBRI." in page
+    assert "Held, but not in these files (1)" in page
+    assert "In the portal" in page
+    assert lines[1:5] == [
+        '"Entered in the portal, and left as it is",header.csv,2,,501,WBRI,WIRI,ETHNIC,',
+        '"Entered in the portal, and left as it is",header.csv,2,,501,,01/05/2025,MC_DOB,',
+        '"Entered in the portal, and left as it is",header.csv,2,,501,no,yes,unaccompanied,',
+        '"Held, but not in these files",,,,501,,,review of 01/06/2025,',
+    ]
+
+
+def test_the_door_is_shut_to_people_without_the_permission(authority: LocalAuthority) -> None:
+    job = staged(authority, files(episodes=GOOD))
+    membership = MembershipFactory(authority=authority, role="iro")
+    actor = actor_for(membership.person, on=clock.today())
+
+    with in_authority(authority), pytest.raises(Http404):
+        get_job_or_404(actor, job.uuid, JobKind.IMPORT_903)
 
 
 def test_the_next_one_is_woken(authority: LocalAuthority, monkeypatch: pytest.MonkeyPatch) -> None:
