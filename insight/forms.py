@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -83,6 +83,7 @@ class ChildrenFilter(PortalForm):
 
     form_method = "get"
     submit_text = "Show"
+    looks: ClassVar[dict[str, Look]] = {"q": Look(plain_label=True), "iro": Look(plain_label=True)}
 
     def __init__(self, *args: Any, officers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

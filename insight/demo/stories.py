@@ -163,7 +163,7 @@ class Teller:
         while True:
             early = min(self.dice.choice((0, 1, 2, 3, 5, 8, 13)), 4 if len(found) == 0 else 20)
             day = ENGLAND.last_working_day_on_or_before(due - timedelta(days=early))
-            late = 0.6 if self.bad_month <= due < add_months(self.bad_month, 1) else 0.055
+            late = 0.45 if self.bad_month <= due < add_months(self.bad_month, 1) else 0.055
             because = ""
             if self.dice.random() < late:
                 day = ENGLAND.next_working_day_on_or_after(due + timedelta(days=self.dice.randrange(2, 22)))
