@@ -59,7 +59,7 @@ def register() -> None:
 
 
 def password_link(person: Person) -> str:
-    """The address to set a password at. It stops working once used, after 3 days, or when the e-mail address changes."""
+    """The address to set a password at. It stops working once used, after 3 days, or when the address changes."""
     from allauth.account.forms import default_token_generator
     from allauth.account.utils import user_pk_to_url_str
 

@@ -69,7 +69,9 @@ def test_platform_makes_one_with_its_first_administrator(platform: Client) -> No
 
 
 def test_page_shows_numbers_and_no_child(platform: Client, authority: LocalAuthority) -> None:
-    child = PeriodOfCareFactory(child__authority=authority, child__name="Hazel Brook", child__number="714253").child
+    child = PeriodOfCareFactory(
+        child__authority=authority, child__name="Hazel Brook", child__number="714253"
+    ).child
     PeriodOfCareFactory(child__authority=authority, end_date=date(2025, 6, 1), end_reason="E4A")
     MembershipFactory(authority=authority, role="authority_admin", person__name="Wren Alderly")
     page = platform.get(f"/authorities/{authority.uuid}/").content.decode()
