@@ -13,7 +13,7 @@ from children.models import Child, LegalStatus, PeriodOfCare, Placement
 from core.calendar import add_months
 from reviews.enums import ReviewState
 from reviews.models import Review
-from reviews.timescales import Basis, ClockSettings, Event, EventKind, Timeline
+from reviews.timescales import Basis, ClockSettings, Event, EventKind, Sitting, Timeline
 
 SHORT_BREAKS = frozenset({"V3", "V4"})
 PLACEMENT_ORDER = "E1"
@@ -54,7 +54,12 @@ def timeline(
         *_care(series),
         *_status_events(sorted(statuses, key=lambda status: status.start_date)),
         *_placement_events(sorted(placements, key=lambda placement: placement.start_date)),
-        *(one for review in reviews for one in _review_events(review) if _looked_after(one.event.on, series)),
+        *(
+            one
+            for review in reviews
+            for one in _review_events(review, settings)
+            if _looked_after(one.event.on, series)
+        ),
     ]
     marked.sort(key=lambda one: one.key)
     return Timeline(child.date_of_birth, [one.event for one in marked]), [one.review for one in marked]
@@ -122,13 +127,18 @@ def _placement_events(placements: list[Placement]) -> Iterator[Marked]:
             yield Marked(Event(on, EventKind.PLACEMENT_CHANGED), _CHANGE)
 
 
-def _review_events(review: Review) -> Iterator[Marked]:
-    """A review counts from its first sitting, once its last is held; one adjourned says so until it is resumed."""
+def _review_events(review: Review, settings: ClockSettings) -> Iterator[Marked]:
+    """A review counts from its first sitting, once its last is held; one adjourned says so until it is resumed.
+
+    By which sitting a review that was adjourned is dated is a choice of the authority.
+    """
     if review.held_date is None:
         return
     facts = {"full": review.full, "meeting": review.by_meeting, "extra": review.extra}
     if review.state in COUNTED:
-        yield Marked(Event(review.held_date, EventKind.REVIEW_HELD, **facts), _REVIEW, review)
+        by_last = review.adjourned_date is not None and settings.review_dated_by is Sitting.LAST
+        on = review.concluded_date if by_last and review.concluded_date else review.held_date
+        yield Marked(Event(on, EventKind.REVIEW_HELD, **facts), _REVIEW, review)
     elif review.state == ReviewState.ADJOURNED:
         yield Marked(Event(review.held_date, EventKind.REVIEW_ADJOURNED, **facts), _REVIEW, review)
 

@@ -65,9 +65,9 @@ def _review_clock(
     duties: list[Duty] = []
     met: dict[int, int] = {}
     for index, review in enumerate(reviews):
-        if review is None or review.state not in HELD or review.held_date not in counted:
+        if review is None or review.state not in HELD or line.events[index].on not in counted:
             continue
-        one = counted[review.held_date]
+        one = counted[line.events[index].on]
         held[review.pk] = (one.due, str(one.rule or ""))
         number = met[review.period_id] = met.get(review.period_id, 0) + 1
         stood = ask(line.events[:index]).next_review

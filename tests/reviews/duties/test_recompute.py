@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from accounts.models import LocalAuthority
 from children.models import Child
-from reviews.actions.duties import record_duty_done, recompute_authority, recompute_children
+from reviews.actions.duties import recompute_authority, recompute_children, record_duty_done
 from reviews.enums import DutyKind
 from reviews.models import CaseloadEntry, Deadline, Review
 from tests.factories.accounts import BankHolidayCorrectionFactory, PersonFactory
@@ -139,6 +139,30 @@ def test_an_adjourned_review_leaves_the_due_date_standing_and_adds_its_limit(chi
 
     assert due(child, DutyKind.REVIEW) == [(date(2026, 5, 5), "CPPCR 33(1)", None)]
     assert due(child, DutyKind.RESUME) == [(date(2026, 6, 1), "CPPCR 36(2)", None)]
+
+
+@pytest.mark.parametrize(
+    ("dated_by", "next_due"), [("first", date(2026, 7, 30)), ("last", date(2026, 8, 21))]
+)
+def test_by_which_sitting_an_adjourned_review_is_dated_is_a_choice(
+    child: Child, dated_by: str, next_due: date
+) -> None:
+    chosen = child.authority.settings
+    chosen.clock_choices = {"review_dated_by": dated_by}
+    chosen.save()
+    ReviewFactory(
+        period=child.periods.get(),
+        state="concluded",
+        held_date=date(2026, 4, 30),
+        adjourned_date=date(2026, 4, 30),
+        resume_by=date(2026, 6, 1),
+        concluded_date=date(2026, 5, 21),
+    )
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.REVIEW)[-1] == (next_due, "CPPCR 33(2)", None)
+    assert due(child, DutyKind.DECISIONS) == [(date(2026, 5, 29), "Handbook 3 decisions", None)]
 
 
 def test_unknown_start_without_a_review_has_no_date(in_scope: LocalAuthority) -> None:
