@@ -165,6 +165,8 @@ def _row(
     if due and due < on and days == 0:
         days = -1  # due at a weekend just past: late all the same
     duty, more = _duty(entry, kind)
+    if kind and entry["no_date_reason"] and needs_a_fact(entry["no_date_reason"]):
+        more = f"{more}. No review date" if more else "No review date"
     ready, words = _ready(entry, kind, on)
     review_due = entry["review_due_date"]
     soon = review_due is not None and calendar.working_days_between(on, review_due) <= SOON

@@ -11,7 +11,7 @@ from accounts.models import LocalAuthority, Membership, Person
 from accounts.permissions import Permission
 from accounts.roles import permissions_of
 from accounts.scoping import in_authority
-from children.access import allocated_to, get_child_or_404, is_iro_of, visible_children
+from children.access import allocated_to, get_child_or_404, is_iro_of, own_children, visible_children
 from children.models import Child
 from core import clock
 from tests.factories.accounts import MembershipFactory, PersonFactory
@@ -152,6 +152,7 @@ def test_on_which_days(in_scope: LocalAuthority, iro: Membership, on: date, own:
     actor = actor_as("iro", iro.person, in_scope)
 
     assert is_iro_of(actor, child, on=on) is own
+    assert own_children(actor, on=on).filter(pk=child.pk).exists() is own
     assert visible_children(actor, on=on).exists() is own
     assert allocated_to(actor, on=on).exists() is own
 

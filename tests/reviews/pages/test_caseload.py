@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -12,10 +13,11 @@ from accounts.models import LocalAuthority, Membership
 from audit.models import Event
 from children.models import Child
 from reviews.actions.duties import recompute_children
+from reviews.models import CaseloadEntry, Review
 from tests.counting import statements
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
 from tests.factories.children import ChildFactory, PeriodOfCareFactory
-from tests.factories.reviews import ReviewFactory, SittingFactory
+from tests.factories.reviews import ConsiderationFactory, DecisionFactory, ReviewFactory, SittingFactory
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Child]
@@ -220,3 +222,138 @@ def test_other_authoritys_children_stay_away(iro: Membership, signed_in: SignIn)
 
     assert other.authority != iro.authority
     assert "You have no children yet." in page(signed_in(iro))
+
+
+def reviewed(child: Child, **facts: object) -> Review:
+    """A review held last week."""
+    return ReviewFactory(
+        period=child.periods.get(),
+        state="concluded",
+        held_date=date(2026, 4, 14),
+        concluded_date=date(2026, 4, 14),
+        scheduled_date=date(2026, 4, 14),
+        **facts,
+    )
+
+
+ISSUED = {"decisions_issued_date": date(2026, 4, 20), "decisions_issued_at": "2026-04-20T12:00:00Z"}
+COMPLETED = {"record_completed_date": date(2026, 4, 20), "record_completed_at": "2026-04-20T12:00:00Z"}
+
+
+def shown(client: Client) -> str:
+    """What a person reads, with single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(client)))
+
+
+def test_writing_up_says_how_far_it_is(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    child = looked_after(date(2026, 3, 25), name="Ash")
+    client = signed_in(iro)
+    review = reviewed(child)
+    recompute_children([child.pk])
+    assert "Decisions of review 1 Held Tue 14 Apr 2026 Tue 21 Apr 2026" in shown(client)
+    assert "Today No decisions yet" in shown(client)
+
+    DecisionFactory(review=review, state="draft")
+    DecisionFactory(review=review, state="draft", by_date=None)
+    assert "1 of 2 decisions have an owner and a date" in shown(client)
+
+    Review.objects.filter(pk=review.pk).update(**ISSUED, decisions_issued_by=iro.person)
+    ConsiderationFactory(review=review, progress="done", text="Well.")
+    recompute_children([child.pk])
+    assert "Full record of review 1" in shown(client)
+    assert "1 of 14 matters written" in shown(client)
+
+    Review.objects.filter(pk=review.pk).update(**COMPLETED, record_completed_by=iro.person)
+    recompute_children([child.pk])
+    assert "Record of review 1 sent to everyone" in shown(client)
+    assert "Copies not yet sent" in shown(client)
+
+
+def test_preparation_says_what_is_not_done(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    child = looked_after(date(2026, 4, 2))
+    review = ReviewFactory(period=child.periods.get(), scheduled_date=date(2026, 4, 30))
+    recompute_children([child.pk])
+    client = signed_in(iro)
+    assert "Ask the child who should come and where For review 1" in shown(client)
+    assert "Not yet asked" in shown(client)
+
+    Review.objects.filter(pk=review.pk).update(child_asked_date=date(2026, 4, 3))
+    recompute_children([child.pk])
+    assert "Talk with the social worker For review 1" in shown(client)
+    assert "Not yet talked" in shown(client)
+
+    Review.objects.filter(pk=review.pk).update(
+        social_worker_talk_date=date(2026, 4, 9),
+        views_recorded_date=date(2026, 4, 20),
+        seen_alone_date=date(2026, 4, 20),
+        reports_received_date=date(2026, 4, 20),
+    )
+    recompute_children([child.pk])
+    assert rows_of(page(client, "?ready=yes")) == [child.name]
+    assert re.search(r"p-chip--done.*?Ready", page(client))
+    assert "No further meeting booked" in shown(client)
+
+
+def test_preparation_yet_to_start_and_a_late_report(
+    looked_after: Make, iro: Membership, signed_in: SignIn
+) -> None:
+    later, late = looked_after(date(2026, 2, 25), name="Later"), looked_after(date(2026, 3, 2), name="Late")
+    reviewed(later, source="import")
+    recompute_children([later.pk])
+
+    html = page(signed_in(iro))
+
+    assert "Preparation starts Tue 16 Jun" in html
+    assert late.name in rows_of(html)
+    assert re.search(r"p-chip--late.*?Report", html)
+
+
+def test_an_adjourned_review_is_to_be_resumed(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    child = looked_after(date(2026, 4, 2))
+    review = ReviewFactory(
+        period=child.periods.get(),
+        state="adjourned",
+        held_date=date(2026, 4, 14),
+        adjourned_date=date(2026, 4, 14),
+        resume_by=date(2026, 5, 13),
+    )
+    SittingFactory(review=review, number=1, date=date(2026, 4, 14), held=True)
+    SittingFactory(review=review, number=2, date=date(2026, 4, 28))
+    recompute_children([child.pk])
+
+    said = shown(signed_in(iro))
+
+    assert "First review Tue 28 Apr 2026 Tue 5 May 2026" in said  # what stood due goes on standing
+
+
+def test_a_date_at_a_weekend_just_past_is_late(
+    looked_after: Make, iro: Membership, signed_in: SignIn
+) -> None:
+    child = looked_after(date(2025, 9, 1), name="Weekend")
+    ReviewFactory(
+        period=child.periods.get(), number=1, source="import", state="concluded",
+        held_date=date(2026, 1, 18), concluded_date=date(2026, 1, 18),
+    )  # fmt: skip
+    recompute_children([child.pk])
+    assert child.deadlines.get(kind="review", met_date=None).due_date == date(2026, 4, 18)  # a Saturday
+
+    with time_machine.travel("2026-04-19T10:00:00+01:00", tick=False):
+        assert "1 late" in shown(signed_in(iro))
+
+
+def test_no_review_date_shows_beside_another_duty(
+    looked_after: Make, iro: Membership, signed_in: SignIn
+) -> None:
+    child = looked_after(date(2025, 9, 1))
+    reviewed(child)
+    recompute_children([child.pk])
+    CaseloadEntry.objects.filter(child=child).update(no_date_reason="second_adjournment")
+
+    assert "Held Tue 14 Apr 2026. No review date" in shown(signed_in(iro))
+
+
+def test_ordered_by_when_seen_alone_last(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    seen, never = looked_after(name="Seen"), looked_after(name="Never")
+    CaseloadEntry.objects.filter(child=seen).update(seen_alone_date=date(2026, 4, 1))
+
+    assert rows_of(page(signed_in(iro), "?order=alone")) == [never.name, seen.name]

@@ -427,3 +427,10 @@ def test_every_square_of_the_calendar_is_counted_once(
     numbers = [int(cell.split()[1]) for cell in cells(html, "is-count")]
     assert sorted(numbers) == list(range(1, 20))
     assert cells(html, "is-due")[0].endswith("20: due")
+
+
+def test_a_very_long_count_has_no_calendar(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    child = looked_after(date(2026, 4, 2))
+    child.deadlines.filter(kind="review").update(counted_from=date(2025, 12, 1))
+
+    assert "The days, one by one" not in why(signed_in(iro), child.deadlines.get(kind="review"))
