@@ -12,7 +12,7 @@ class Permission(StrEnum):
     VIEW_ALL_CHILDREN = "view_all_children"
     """See every child of the authority."""
     EDIT_CHILD = "edit_child"
-    """Correct a child's name, how they like to be spoken to, the people around them, and a start date nobody told us."""
+    """Correct a child's name, how to talk with them, the people around them, a start date nobody told us."""
     EDIT_CARE_PLAN = "edit_care_plan"
     RECORD_REVIEW = "record_review"
     """Schedule, hold and record reviews of one's own children. Never a manager's: the IRO is independent."""

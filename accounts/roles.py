@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.permissions import Permission as P
+from accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Role:
     code: str
     name: str
     description: str
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     of_platform: bool = False
 
 
@@ -21,7 +21,12 @@ IRO = Role(
     name="Independent reviewing officer",
     description="Reviews the children allocated to them, and records those reviews.",
     permissions=frozenset(
-        {P.VIEW_ALLOCATED_CHILDREN, P.EDIT_CHILD, P.EDIT_CARE_PLAN, P.RECORD_REVIEW},
+        {
+            Permission.VIEW_ALLOCATED_CHILDREN,
+            Permission.EDIT_CHILD,
+            Permission.EDIT_CARE_PLAN,
+            Permission.RECORD_REVIEW,
+        },
     ),
 )
 IRO_MANAGER = Role(
@@ -29,26 +34,40 @@ IRO_MANAGER = Role(
     name="IRO manager",
     description="Leads the team: allocates children, watches caseloads, timeliness and drift. Cannot alter a review.",
     permissions=frozenset(
-        {P.VIEW_ALL_CHILDREN, P.EDIT_CHILD, P.VIEW_TEAM, P.ALLOCATE_CHILDREN, P.VIEW_MESSAGES}
+        {
+            Permission.VIEW_ALL_CHILDREN,
+            Permission.EDIT_CHILD,
+            Permission.VIEW_TEAM,
+            Permission.ALLOCATE_CHILDREN,
+            Permission.VIEW_MESSAGES,
+        }
     ),
 )
 AUTHORITY_ADMIN = Role(
     code="authority_admin",
     name="Local-authority administrator",
     description="People, settings, imports and exports. Sees no child's record.",
-    permissions=frozenset({P.MANAGE_PEOPLE, P.EDIT_SETTINGS, P.IMPORT_903, P.EXPORT_903, P.VIEW_MESSAGES}),
+    permissions=frozenset(
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.EDIT_SETTINGS,
+            Permission.IMPORT_903,
+            Permission.EXPORT_903,
+            Permission.VIEW_MESSAGES,
+        }
+    ),
 )
 PLATFORM_ADMIN = Role(
     code="platform_admin",
     name="Platform administrator",
     description="Makes authorities and their first administrator. Sees no child's record.",
-    permissions=frozenset({P.MANAGE_AUTHORITIES}),
+    permissions=frozenset({Permission.MANAGE_AUTHORITIES}),
     of_platform=True,
 )
 
 ROLES: dict[str, Role] = {role.code: role for role in (IRO, IRO_MANAGER, AUTHORITY_ADMIN, PLATFORM_ADMIN)}
 
 
-def permissions_of(codes: frozenset[str]) -> frozenset[P]:
+def permissions_of(codes: frozenset[str]) -> frozenset[Permission]:
     """Every permission the roles with these codes give together."""
     return frozenset().union(*(ROLES[code].permissions for code in codes))

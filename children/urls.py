@@ -14,7 +14,13 @@ urlpatterns = [
     path("children/<uuid:uuid>/people/<uuid:around>/", ChangePersonAround.as_view(), name="person-around"),
     path("children/<uuid:uuid>/care-plan/", CurrentPlan.as_view(), name="care-plan"),
     path("children/<uuid:uuid>/care-plan/<int:number>/", CurrentPlan.as_view(), name="care-plan-version"),
-    path("children/<uuid:uuid>/care-plan/<int:number>/changes/", ComparePlans.as_view(), name="care-plan-compare"),
+    path(
+        "children/<uuid:uuid>/care-plan/<int:number>/changes/",
+        ComparePlans.as_view(),
+        name="care-plan-compare",
+    ),
     path("children/<uuid:uuid>/care-plan/draft/", DraftPlan.as_view(), name="care-plan-draft"),
-    path("children/<uuid:uuid>/care-plan/draft/<slug:section>/", EditPart.as_view(), name="care-plan-section"),
+    path(
+        "children/<uuid:uuid>/care-plan/draft/<slug:section>/", EditPart.as_view(), name="care-plan-section"
+    ),
 ]

@@ -53,7 +53,7 @@ class ConflictError(DomainError):
     logged) and `at` the instant they did. Raise it before anything is written:
 
         if version != review.version:
-            raise ConflictError(current={"text": review.text}, version=review.version, by="Kit Ashdown", at=review.saved_at)
+            raise ConflictError({"text": review.text}, version=review.version, by="Kit", at=review.saved_at)
     """
 
     code = "conflict"

@@ -235,7 +235,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files are rows, never loose on a disk
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # files are rows, never loose on a disk
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING

@@ -6,44 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0003_known_since_and_duties_done'),
+        ("children", "0003_known_since_and_duties_done"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='episode',
-            name='insert_insert',
+            model_name="episode",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='episode',
-            name='update_update',
+            model_name="episode",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='episode',
-            name='delete_delete',
+            model_name="episode",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='episode',
-            name='told',
+            model_name="episode",
+            name="told",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='told',
+            model_name="episodeevent",
+            name="told",
             field=models.JSONField(blank=True, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='episode',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (NEW."authority_id", NEW."category_of_need", NEW."child_id", NEW."collection_year", NEW."end_date", NEW."end_reason", NEW."home_postcode", NEW."id", NEW."legal_status_id", NEW."new_episode_reason", NEW."period_id", NOW(), \'insert\', NEW."id", NEW."placement_change_reason", NEW."placement_id", NEW."start_date", NEW."told", NEW."uuid"); RETURN NULL;', hash='03c8c886e6ed11aa4cff49d078972fbd23da5417', operation='INSERT', pgid='pgtrigger_insert_insert_24c07', table='children_episode', when='AFTER')),
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (NEW."authority_id", NEW."category_of_need", NEW."child_id", NEW."collection_year", NEW."end_date", NEW."end_reason", NEW."home_postcode", NEW."id", NEW."legal_status_id", NEW."new_episode_reason", NEW."period_id", NOW(), \'insert\', NEW."id", NEW."placement_change_reason", NEW."placement_id", NEW."start_date", NEW."told", NEW."uuid"); RETURN NULL;',
+                    hash="03c8c886e6ed11aa4cff49d078972fbd23da5417",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_24c07",
+                    table="children_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='episode',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (NEW."authority_id", NEW."category_of_need", NEW."child_id", NEW."collection_year", NEW."end_date", NEW."end_reason", NEW."home_postcode", NEW."id", NEW."legal_status_id", NEW."new_episode_reason", NEW."period_id", NOW(), \'update\', NEW."id", NEW."placement_change_reason", NEW."placement_id", NEW."start_date", NEW."told", NEW."uuid"); RETURN NULL;', hash='503141bd997d8e189eafda3022651728670a1a43', operation='UPDATE', pgid='pgtrigger_update_update_e5f3f', table='children_episode', when='AFTER')),
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (NEW."authority_id", NEW."category_of_need", NEW."child_id", NEW."collection_year", NEW."end_date", NEW."end_reason", NEW."home_postcode", NEW."id", NEW."legal_status_id", NEW."new_episode_reason", NEW."period_id", NOW(), \'update\', NEW."id", NEW."placement_change_reason", NEW."placement_id", NEW."start_date", NEW."told", NEW."uuid"); RETURN NULL;',
+                    hash="503141bd997d8e189eafda3022651728670a1a43",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e5f3f",
+                    table="children_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='episode',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (OLD."authority_id", OLD."category_of_need", OLD."child_id", OLD."collection_year", OLD."end_date", OLD."end_reason", OLD."home_postcode", OLD."id", OLD."legal_status_id", OLD."new_episode_reason", OLD."period_id", NOW(), \'delete\', OLD."id", OLD."placement_change_reason", OLD."placement_id", OLD."start_date", OLD."told", OLD."uuid"); RETURN NULL;', hash='891e3b539aaba8fcc0aeb42f907fe1855327133c', operation='DELETE', pgid='pgtrigger_delete_delete_d1e84', table='children_episode', when='AFTER')),
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "children_episodeevent" ("authority_id", "category_of_need", "child_id", "collection_year", "end_date", "end_reason", "home_postcode", "id", "legal_status_id", "new_episode_reason", "period_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_change_reason", "placement_id", "start_date", "told", "uuid") VALUES (OLD."authority_id", OLD."category_of_need", OLD."child_id", OLD."collection_year", OLD."end_date", OLD."end_reason", OLD."home_postcode", OLD."id", OLD."legal_status_id", OLD."new_episode_reason", OLD."period_id", NOW(), \'delete\', OLD."id", OLD."placement_change_reason", OLD."placement_id", OLD."start_date", OLD."told", OLD."uuid"); RETURN NULL;',
+                    hash="891e3b539aaba8fcc0aeb42f907fe1855327133c",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d1e84",
+                    table="children_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Reviews and their sittings, what they considered and decided, the duties with their dates, and the reminders of them."""
+"""Reviews, what they considered and decided, the duties with their dates, and the reminders of them."""
 
 from reviews.models.deadline import CaseloadEntry, Deadline, DutyDone
 from reviews.models.decision import Consideration, Decision, FollowUp

@@ -46,7 +46,11 @@ class Deadline(AuthorityOwned):
             models.CheckConstraint(condition=Q(kind__in=DutyKind.values), name="reviews_deadline_kind_known"),
         ]
         indexes = [
-            models.Index(fields=["authority", "due_date"], condition=Q(met_date__isnull=True), name="reviews_deadline_open_idx"),
+            models.Index(
+                fields=["authority", "due_date"],
+                condition=Q(met_date__isnull=True),
+                name="reviews_deadline_open_idx",
+            ),
             models.Index(fields=["child", "due_date"], name="reviews_deadline_child_idx"),
         ]
 
@@ -59,9 +63,7 @@ class CaseloadEntry(AuthorityOwned):
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE, related_name="caseload_entry")
     period = models.ForeignKey(PeriodOfCare, on_delete=models.CASCADE, related_name="+")
-    iro = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    iro = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     next_deadline = models.ForeignKey(Deadline, null=True, on_delete=models.SET_NULL, related_name="+")
     """The reviewing officer's open duty that is due first; null where no date can be worked out."""
     next_due_date = models.DateField(null=True)
@@ -99,7 +101,9 @@ class DutyDone(AuthorityOwned):
     kind = models.CharField(max_length=20, choices=DutyKind.choices)
     done_date = models.DateField()
     note = models.CharField(max_length=300, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -108,7 +112,9 @@ class DutyDone(AuthorityOwned):
             unique_with_authority("reviews_dutydone"),
             models.UniqueConstraint(fields=["child", "kind", "done_date"], name="reviews_dutydone_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["visit", "health_assessment", "pep", "pathway_assessment", "placement_plan"]),
+                condition=Q(
+                    kind__in=["visit", "health_assessment", "pep", "pathway_assessment", "placement_plan"]
+                ),
                 name="reviews_dutydone_kind_recordable",
             ),
         ]

@@ -62,12 +62,16 @@ class Decision(AuthorityOwned, Versioned):
         constraints = [
             unique_with_authority("reviews_decision"),
             models.UniqueConstraint(fields=["review", "number"], name="reviews_decision_number_unique"),
-            models.CheckConstraint(condition=Q(state__in=DecisionState.values), name="reviews_decision_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=DecisionState.values), name="reviews_decision_state_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft") | (~Q(what="") & ~Q(who="") & Q(by_date__isnull=False)),
                 name="reviews_decision_issued_is_whole",
             ),
-            models.CheckConstraint(condition=Q(times_asked__gte=1), name="reviews_decision_asked_at_least_once"),
+            models.CheckConstraint(
+                condition=Q(times_asked__gte=1), name="reviews_decision_asked_at_least_once"
+            ),
         ]
         indexes = [models.Index(fields=["child", "state"], name="reviews_decision_child_idx")]
 
@@ -80,12 +84,16 @@ class FollowUp(AuthorityOwned, Versioned):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="follow_ups")
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
     note = models.TextField(blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
             unique_with_authority("reviews_followup"),
             models.UniqueConstraint(fields=["review", "decision"], name="reviews_followup_once"),
-            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="reviews_followup_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="reviews_followup_outcome_known"
+            ),
         ]

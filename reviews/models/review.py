@@ -103,7 +103,9 @@ class Review(AuthorityOwned, Versioned):
     class Meta:
         constraints = [
             unique_with_authority("reviews_review"),
-            models.CheckConstraint(condition=Q(state__in=ReviewState.values), name="reviews_review_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=ReviewState.values), name="reviews_review_state_known"
+            ),
             models.UniqueConstraint(
                 fields=["child"],
                 condition=Q(state__in=["scheduled", "in_progress", "adjourned"]),
@@ -115,7 +117,8 @@ class Review(AuthorityOwned, Versioned):
                 name="reviews_review_one_import_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(concluded_date__isnull=True) | Q(held_date__isnull=False, concluded_date__gte=F("held_date")),
+                condition=Q(concluded_date__isnull=True)
+                | Q(held_date__isnull=False, concluded_date__gte=F("held_date")),
                 name="reviews_review_concluded_after_held",
             ),
             models.CheckConstraint(
@@ -124,8 +127,12 @@ class Review(AuthorityOwned, Versioned):
                 name="reviews_review_concluded_has_date",
             ),
             both_or_neither("reviews_review_cancelled_who_and_when", "cancelled_at", "cancelled_by"),
-            both_or_neither("reviews_review_issued_who_and_when", "decisions_issued_at", "decisions_issued_by"),
-            both_or_neither("reviews_review_completed_who_and_when", "record_completed_at", "record_completed_by"),
+            both_or_neither(
+                "reviews_review_issued_who_and_when", "decisions_issued_at", "decisions_issued_by"
+            ),
+            both_or_neither(
+                "reviews_review_completed_who_and_when", "record_completed_at", "record_completed_by"
+            ),
             both_or_neither("reviews_review_distributed_who_and_when", "distributed_date", "distributed_by"),
             both_or_neither("reviews_review_adjourned_and_resume_by", "adjourned_date", "resume_by"),
         ]
