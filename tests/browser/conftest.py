@@ -43,7 +43,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session", autouse=True)
 def assets() -> None:
-    """Styles and script as `make setup` builds them; instant where nothing changed. whitenoise wants its folder there."""
+    """Styles and script as `make setup` builds them, instant where nothing changed; and the folder whitenoise wants."""
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     subprocess.run([sys.executable, "scripts/build_assets.py"], cwd=ROOT, check=True)
 

@@ -18,9 +18,7 @@ def test_people_roles_settings_and_a_bank_holiday(visit: Callable[..., Visitor],
     v.follow("Add a person").look("person-add").press("Add this person").look("person-add-errors")
     v.error_leads_to("Fill in “Name”", "Name")
     v.fill("Name", "Nell Wye").fill("Work e-mail address", "nell@northshire.invalid")
-    v.choose("Role", "Independent reviewing officer").fill("Working time", "0.6").day(
-        "First day", "21 4 2026"
-    )
+    v.choose("Role", "Independent reviewing officer").fill("Working time", "0.6").day("First day", "1 4 2026")
     v.press("Add this person").heading("Nell Wye").sees("No password yet", "0.6").look("person")
     v.press("Send a new link").told("A link to set a password is on its way")
     v.follow("Change", exact=False, within=v.page.locator("table")).look("role")
@@ -28,7 +26,7 @@ def test_people_roles_settings_and_a_bank_holiday(visit: Callable[..., Visitor],
     v.follow("Give another role").look("role-add").follow("Cancel")
     v.follow("Change name or e-mail address").look("person-edit").follow("Cancel")
     v.follow("End this person’s access").look("person-end").press("End access").look("person-ended")
-    v.go("/people/").sees("Nell Wye").look("people-ended")
+    v.go("/people/").sees("Nell Wye").look("people-ended").every_link_answers()
 
     v.go("/settings/").look("settings")
     v.fill("Remind on these working days", "ten, five").press("Save settings").look("settings-error")
@@ -54,7 +52,7 @@ def test_the_platform_makes_and_suspends_an_authority(visit: Callable[..., Visit
     )
     v.pick("Authority", "Barnsley").fill("Name of the first administrator", "Fay Marsh")
     v.fill("Work e-mail address", "fay@barnsley.invalid").press("Make this authority")
-    v.heading("Barnsley").sees("Fay Marsh").look("authority")
+    v.heading("Barnsley").sees("Fay Marsh").look("authority").every_link_answers()
     v.follow("Add an administrator").look("authority-admin").follow("Cancel")
     v.go("/authorities/").follow("Northshire").follow("Suspend this authority").look("authority-suspend")
     v.press("Suspend").told("The authority is suspended").sees("nobody of this authority gets in").look(

@@ -45,7 +45,7 @@ def test_from_the_caseload_to_a_child(visit: Callable[..., Visitor], world: Worl
         "First review due by Tuesday 5 May 2026",
         "Mo and Pat",
     )
-    v.look("child")
+    v.look("child").every_link_answers()
     v.page.get_by_text("Show the time line as a table").click()
     v.look("child-timeline-table")
     v.follow("Address and phone").sees("This look has been recorded.").look("child-address")

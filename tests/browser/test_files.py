@@ -69,7 +69,7 @@ def test_a_collection_is_imported_and_exported(visit: Callable[..., Visitor], wo
     v.sees("31/02/2015", "header.csv, line 2").look("import-refused")
     v.press("Take the good rows")
     work = worker(newest(world))
-    expect(v.main).to_contain_text("The files are in the portal.", timeout=30_000)
+    expect(v.main).to_contain_text("The good rows are in the portal.", timeout=30_000)
     work.join(60)
     v.look("import-done")
     with v.page.expect_download() as waited:

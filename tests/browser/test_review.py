@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from tests.browser.world import World
+from tests.reviews.journey import story
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 
@@ -20,8 +21,8 @@ def every_reason_leads_to_its_field(v: Visitor) -> int:
     here = v.path
     for link in links:
         answer = v.page.goto(link)
-        assert answer is not None
-        assert answer.status == 200, link
+        if answer is not None:  # None for a place on the page we are on
+            assert answer.status == 200, link
         target = urlsplit(link).fragment
         if target:
             expect(v.page.locator(f'[id="{target}"]')).to_be_in_viewport()
@@ -64,7 +65,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
     v.follow("Who is invited").look("people")
     v.fill("Name", "Noor Finch").fill("Who are they to the child?", "Advocate").press("Add this person")
     v.told("The person is added").follow("Change Noor Finch").look("person-of-review")
-    v.follow("Cancel").follow(re.compile("^Back to review"))
+    v.follow("Cancel").heading("Record review 2")
     v.follow("Preparation", exact=False).look("preparation")
     v.day("When did you talk with the social worker?", "21 4 2026").press("Save the preparation")
     v.told("The preparation is saved")
@@ -73,9 +74,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
     # -- the first sitting, and not enough to decide on
     clock.move_to("2026-04-29T12:00:00+01:00")
     v.sign_in(world.iro).go("/children/").follow("Bo").look("child-on-the-day")
-    v.follow(re.compile("review", re.I), within=v.page.locator(".p-next").get_by_role("link").locator(".."))
-    if not v.path.startswith("/reviews/"):
-        v.go(f"/children/{world.bo.uuid}/").follow(re.compile("Review 2"))
+    v.follow("Review 2")
     review = v.path
     v.heading("Record review 2")
     v.sees("What is stopping the review being concluded").look("review-on-the-day")
@@ -128,9 +127,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
 
     v.go(f"{review}views/").look("views")
     words = "I like Mo and Pat.\nThe   bus is  boring!"
-    v.fill("Bo’s exact words", words) if v.page.get_by_label(
-        "Bo’s exact words", exact=True
-    ).count() else v.fill("Bo's exact words", words)
+    v.page.get_by_label(re.compile("^Bo.s exact words")).fill(words)
     v.fill("What I understood", "Bo feels safe and wants a shorter way to school.")
     v.day("When was this?", "29 4 2026").pick("How was Bo heard?", "Talking together").fill(
         "Where?", "At the boathouse"
@@ -142,13 +139,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
     expect(code).to_contain_text("For the national return: PN1")
     v.press("Save and mark as complete").look("views-errors")
     v.choose("Did you speak with Bo alone before the review?", "Yes")
-    v.day("When?", "29 4 2026") if False else v.page.get_by_role(
-        "group", name="When?", exact=True
-    ).get_by_label("Day").fill("29")
-    alone = v.page.get_by_role("group", name="When?", exact=True)
-    alone.get_by_label("Month").fill("4")
-    alone.get_by_label("Year").fill("2026")
-    v.page.get_by_role("radio", name="Everyone who gets the record", exact=True).check()
+    v.day("When?", "29 4 2026").choose("Who may read Bo", "Everyone who gets the record")
     v.press("Save and mark as complete")
     v.go(f"/children/{world.bo.uuid}/words/").look("words")
     expect(v.page.locator(".p-voice .p-words, .p-voice blockquote").first).to_contain_text(
@@ -157,7 +148,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
 
     # -- sent, answered
     v.go(review).follow("Send the decisions").look("issue").press("Send the decisions")
-    v.told("The decisions have gone out").look("review-issued")
+    v.told("The decisions have gone out").look("review-issued").every_link_answers()
     left = every_reason_leads_to_its_field(v)
     assert left >= 5
     v.go(f"{review}answer/").look("answer").choose("What did the manager answer?", "Agreed").day(
@@ -184,14 +175,15 @@ def test_a_review_is_booked_held_recorded_and_sent(
         v.page.locator("textarea[name=text]").fill("We spoke about it and it stands.")
         v.press("Save and mark as completed")
     v.go(f"{review}complete/").sees("Nothing is stopping you.").look("complete")
-    v.press("Complete the full record").sees("locked") if False else v.press("Complete and lock the record")
-    v.told("The record is completed and locked").look("review-locked")
+    v.press("Complete and lock the record").told("The record is completed and locked").look(
+        "review-locked"
+    ).every_link_answers()
     v.go(f"{review}record/").sees("I like Mo and Pat.", "Find Bo a place in the rowing club").look("record")
     v.go(f"{review}matters/health/").sees("Reopen it first").look("moved-on")
 
     # -- opened again with a reason, completed again, sent to everyone
     v.go(review).follow("Reopen the record").look("reopen").press("Reopen the record")
-    v.errors("Say why the record is opened again") if False else v.look("reopen-error")
+    v.errors("Answer “Why is the record opened again?”").look("reopen-error")
     v.fill("Why is the record opened again?", "A name was misspelt.").press("Reopen the record")
     v.told("The record is open")
     v.go(f"{review}complete/").press("Complete and lock the record").told(
@@ -201,7 +193,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
     v.press("Record that it was sent").told("That the record was sent is recorded").look("review-done")
     v.go(f"{review}record/").sees("This record was opened again", "A name was misspelt.")
     v.go(f"/children/{world.bo.uuid}/").sees("Find Bo a place in the rowing club").look("child-after")
-    v.go("/decisions/").follow("Carried out: Find Bo a place in the rowing club").look("decision-done")
+    v.go("/decisions/").follow(re.compile("^Carried out.*rowing club")).look("decision-done")
     v.day("When was it carried out?", "12 5 2026").press("Record that it was carried out").told(
         "is carried out"
     )
@@ -210,8 +202,6 @@ def test_a_review_is_booked_held_recorded_and_sent(
 def test_two_people_write_one_text_and_neither_is_lost(visit: Callable[..., Visitor], world: World) -> None:
     """Two windows on one part of the record: the second sees both texts, and may put them together."""
     with world.inside():
-        from tests.reviews.journey import story
-
         review = story.concluded(world.ash, world.iro, child_asked_date=story.TODAY)
     path = f"/reviews/{review.uuid}/matters/health/"
     first, second = visit().sign_in(world.iro), visit().sign_in(world.iro)
@@ -235,8 +225,6 @@ def test_what_is_typed_is_saved_by_itself_and_outlives_a_cut_line(
 ) -> None:
     """Saved when the box is left; told when the line is gone; saved again when it is back."""
     with world.inside():
-        from tests.reviews.journey import story
-
         review = story.concluded(world.ash, world.iro, child_asked_date=story.TODAY)
     v = visit().sign_in(world.iro).go(f"/reviews/{review.uuid}/matters/health/")
     text = v.page.locator("textarea[name=text]")

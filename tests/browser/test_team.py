@@ -25,6 +25,7 @@ def test_the_team_and_an_officer_for_every_child(visit: Callable[..., Visitor], 
         .heading("Team")
         .sees("1 child", "Jas Okoro", "Kit Ashdown")
         .look("team")
+        .every_link_answers()
     )
     numbers = [
         (int(link.inner_text()), str(link.get_attribute("href")))
@@ -55,7 +56,9 @@ def test_the_team_and_an_officer_for_every_child(visit: Callable[..., Visitor], 
     v.day("From which day?", "21 4 2026").fill("Why, if it is a change?", "Jas works less.").press(
         "Name this IRO"
     )
-    v.go(f"/children/{world.ash.uuid}/").sees("Reviewing officer: Kit Ashdown").look("child-manager")
+    v.go(f"/children/{world.ash.uuid}/").sees("Reviewing officer: Kit Ashdown").look(
+        "child-manager"
+    ).every_link_answers()
     expect(v.page.get_by_role("link", name="Book the review")).to_have_count(0)
     v.go("/all-children/?q=nobody").sees("No child fits.").look("all-children-none")
 
@@ -68,7 +71,7 @@ def test_the_team_and_an_officer_for_every_child(visit: Callable[..., Visitor], 
         assert answer.status == 404
     with world.inside():
         read = v.go(f"/children/{world.bo.uuid}/").follow("Review 1")
-    read.sees("The record was completed and locked").look("review-manager")
+    read.sees("The record was completed and locked").look("review-manager").every_link_answers()
 
 
 def test_messages_and_one_that_failed(visit: Callable[..., Visitor], world: World) -> None:

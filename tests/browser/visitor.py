@@ -1,8 +1,8 @@
 """A person at a browser, and what must be so of every page they come to.
 
-`look` is the eye of the whole folder: at 1280 and at 320 px axe finds nothing, nothing has to be scrolled sideways, each
-link inside the page leads somewhere, nothing was written to the console; and without JavaScript the page's form is there
-to be filled in and sent. PORTAL_SHOTS names a folder for pictures of every page at both widths.
+`look` is the eye of the whole folder: at 1280 and at 320 px axe finds nothing, nothing has to be scrolled sideways,
+each link inside the page leads somewhere, nothing was written to the console; and without JavaScript the page's form
+is there to be filled in and sent. PORTAL_SHOTS names a folder for pictures of every page at both widths.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ STICKING_OUT = """() => {
     return [...document.querySelectorAll("body *")]
         .filter(one => one.getBoundingClientRect().right > wide + 1)
         .map(one => one.outerHTML.slice(0, 160)).slice(-3);
+}"""
+OUT_OF_ORDER = """() => {
+    const targets = [...document.querySelectorAll(".govuk-error-summary__list a")]
+        .map(link => document.getElementById(link.getAttribute("href").slice(1)));
+    return targets.slice(1).filter((one, index) =>
+        targets[index].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING).map(one => one.id);
 }"""
 CONTROLS = "main input:not([type=hidden]), main select, main textarea"
 
@@ -84,7 +90,7 @@ class Visitor:
         """Shut the window, and hold against the page whatever the browser complained of."""
         said = list(self.said)
         self.context.close()
-        assert said == []
+        assert said == [], "\n".join(said)
 
     # -- Doing ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +144,7 @@ class Visitor:
 
     def day(self, question: str, day: str) -> Visitor:
         """Type a date, "28 4 2026", into the three boxes of a question."""
-        group = self.page.get_by_role("group", name=question)
+        group = self.page.get_by_role("group", name=question, exact=True)
         for box, part in zip(("Day", "Month", "Year"), day.split(), strict=True):
             group.get_by_label(box, exact=True).fill(part)
         return self
@@ -211,10 +217,21 @@ class Visitor:
             found += [f"{width} px: axe: {one}" for one in axe(page)]
         page.set_viewport_size(WIDE)
         found += [f"a link to #{target} leads nowhere" for target in page.evaluate(DEAD_LINKS)]
+        found += [f"the error at #{target} is out of order" for target in page.evaluate(OUT_OF_ORDER)]
         assert found == [], f"{name}: {page.url}\n" + "\n".join(found)
         if self.scripted and self.path not in self.seen and page.locator("main form").count():
             self.seen.add(self.path)
             self._look_without_script(name)
+        return self
+
+    def every_link_answers(self) -> Visitor:
+        """Nobody is led to a page that refuses them: each link of the page is open to who sees it."""
+        links = self.main.locator("a[href^='/']").evaluate_all(
+            "all => all.map(one => one.getAttribute('href'))"
+        )
+        addresses = {str(link).split("#")[0] for link in links}
+        refused = [link for link in sorted(addresses) if self.context.request.get(link).status >= 400]
+        assert refused == [], f"links of {self.path} that are refused"
         return self
 
     def _look_without_script(self, name: str) -> None:
