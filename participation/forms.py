@@ -160,6 +160,11 @@ class ReviewViewsForm(OccasionForm):
         required=False,
     )
 
+    # As they stand on the page, so that the error summary lists them in that order.
+    field_order = (
+        "version", *WORDS, "at_review", "ways", "contradicted_code", "contradicted_reason", "spoken_alone",
+        "spoken_alone_date", "not_alone_reason", *SHARED,
+    )  # fmt: skip
     submit_text = "Save and mark as complete"
     more_submits = (Submit("later", "Save and come back"),)
     nothing_done = "This is not complete yet, and nothing was saved. What you typed is still here."
