@@ -12,7 +12,7 @@ chain of a child is put together from several collections and from what people e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from itertools import pairwise
@@ -23,7 +23,6 @@ CONTINUES = "X1"
 STARTED = "S"
 """RNE of the first episode of a period of care."""
 SHORT_BREAKS = frozenset({"V3", "V4"})
-REMAND = "J1"
 END = ("end", "end_reason")
 """One fact in two columns."""
 PLACEMENT = ("place", "provider", "placement_postcode", "urn")
@@ -356,49 +355,3 @@ def broken(chain: Sequence[Link]) -> str:
         if link.row.end is not None and link.row.end <= link.row.start:
             return f"The episode that started on {link.row.start:%d/%m/%Y} would end before it starts."
     return ""
-
-
-# -- What follows from a chain ---------------------------------------------------------------------------------------
-
-
-def periods(chain: Iterable[Link]) -> list[list[Link]]:
-    """The chain in periods of care."""
-    found: list[list[Link]] = []
-    for link in chain:
-        if found and joined(found[-1][-1].row, link.row):
-            found[-1].append(link)
-        else:
-            found.append([link])
-    return found
-
-
-def basis(row: Row) -> str:
-    """On what footing a period began that starts with this episode (a value of children.enums.StartBasis)."""
-    if row.legal_status in SHORT_BREAKS:
-        return "short_breaks"
-    return "remanded" if row.legal_status == REMAND else "accommodated"
-
-
-def runs(links: Sequence[Link], same: Callable[[Link, Link], bool]) -> list[list[Link]]:
-    """Neighbours that are one and the same placement, or legal status, put together."""
-    found: list[list[Link]] = []
-    for link in links:
-        before = found[-1][-1] if found else None
-        if before is not None and before.row.end == link.row.start and same(before, link):
-            found[-1].append(link)
-        else:
-            found.append([link])
-    return found
-
-
-def same_placement(before: Link, after: Link) -> bool:
-    """Only the legal status changed between the two."""
-    held = [link.episode.placement_id for link in (before, after) if link.episode is not None]
-    alike = all(getattr(before.row, name) == getattr(after.row, name) for name in PLACEMENT)
-    return after.row.reason == "L" and alike and len(set(held)) < 2
-
-
-def same_status(before: Link, after: Link) -> bool:
-    """The legal status went on."""
-    held = [link.episode.legal_status_id for link in (before, after) if link.episode is not None]
-    return before.row.legal_status == after.row.legal_status and len(set(held)) < 2

@@ -17,19 +17,10 @@ from typing import Any
 from accounts.base import AuthorityOwned
 from accounts.models import Person
 from children.actions.ranges import Change, write_ranges
-from children.chain import (
-    CONTINUES,
-    STARTED,
-    Link,
-    Row,
-    basis,
-    periods,
-    runs,
-    same_placement,
-    same_status,
-)
+from children.chain import CONTINUES, STARTED, Link, Row
 from children.enums import Source
 from children.models import Child, Episode, LegalStatus, PeriodOfCare, Placement
+from children.stretches import basis, periods, runs, same_placement, same_status
 
 
 @dataclass

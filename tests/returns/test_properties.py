@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.scoping import in_authority
-from children.chain import Link, Row, Told, collection_end, collection_start, in_year, join, periods
+from children.chain import Link, Row, Told, collection_end, collection_start, in_year, join
 from children.models import Child, Episode
+from children.stretches import periods
 from returns.actions import export_collection
 from tests.factories.accounts import LocalAuthorityFactory
 from tests.returns.collections import facts, files, take, taken
