@@ -30,6 +30,14 @@ def test_an_undefined_variable_in_our_template_fails() -> None:
         template.render({})
 
 
+@pytest.mark.parametrize("debug", [True, False])
+def test_an_engine_made_anew_is_as_strict(settings: object, debug: bool) -> None:
+    settings.DEBUG = debug
+
+    with pytest.raises(Failed, match="uses empty"):
+        engines["django"].get_template("components/empty_state.html").render({})
+
+
 def test_an_undefined_variable_in_a_template_of_others_prints_nothing() -> None:
     template = engines["django"].get_template("django/forms/widgets/input.html")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from django.template import Engine, engines
 from django.template.context import BaseContext
 
 
@@ -46,6 +46,13 @@ def _origin(frame: FrameType | None) -> Path | None:
 
 
 def switch_on() -> None:
-    """For every engine of the settings."""
-    for engine in engines.all():
-        engine.engine.string_if_invalid = Undefined()
+    """For every engine, those too that Django makes anew when a test changes DEBUG or TEMPLATES."""
+    original = Engine.__init__
+
+    def strict(engine: Engine, *args: Any, **kwargs: Any) -> None:
+        original(engine, *args, **kwargs)
+        engine.string_if_invalid = Undefined()
+
+    Engine.__init__ = strict
+    for backend in engines.all():
+        backend.engine.string_if_invalid = Undefined()
