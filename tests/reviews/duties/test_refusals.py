@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import LocalAuthority, Membership
 from core.errors import DomainError
-from reviews.actions.duties import record_duty_done, recompute_children
+from reviews.actions.duties import recompute_children, record_duty_done
 from reviews.enums import DutyKind
 from reviews.models import DutyDone
 from tests.factories.children import ChildFactory
