@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from accounts.models import LocalAuthority
 from children.models import Child
+from core.errors import DomainError
 from reviews.actions.duties import recompute_authority, recompute_children, record_duty_done
 from reviews.enums import DutyKind
 from reviews.models import CaseloadEntry, Deadline, Review
@@ -358,3 +359,165 @@ def test_statements_do_not_grow_with_children(
 
     with django_assert_max_num_queries(24):
         recompute_children(children)
+
+
+def test_what_the_portal_knows_by_itself_cannot_be_recorded_as_done(child: Child) -> None:
+    with pytest.raises(DomainError) as refused:
+        record_duty_done(
+            child=child,
+            kind=DutyKind.CARE_PLAN,
+            done_date=date(2026, 4, 8),
+            by=PersonFactory(),
+            on=date(2026, 4, 9),
+        )
+
+    assert (refused.value.code, refused.value.field) == ("not_recordable", "kind")
+
+
+def test_what_is_still_to_come_cannot_be_recorded_as_done(child: Child) -> None:
+    with pytest.raises(DomainError) as refused:
+        record_duty_done(
+            child=child,
+            kind=DutyKind.VISIT,
+            done_date=date(2026, 4, 10),
+            by=PersonFactory(),
+            on=date(2026, 4, 9),
+        )
+
+    assert (refused.value.code, refused.value.field) == ("in_future", "done_date")
+
+
+def test_nobody_to_work_out_is_no_difference(in_scope: LocalAuthority) -> None:
+    assert recompute_children([]).total == 0
+    assert recompute_children([0]).total == 0
+
+
+def test_facts_that_contradict_each_other_are_said_and_nothing_is_guessed(child: Child) -> None:
+    Child.objects.filter(pk=child.pk).update(date_of_birth=date(2026, 4, 10))
+
+    recompute_children([child.pk])
+
+    entry = CaseloadEntry.objects.get(child=child)
+    assert (entry.review_due_date, entry.no_date_reason) == (None, "before_birth")
+    assert due(child, DutyKind.REVIEW) == []
+
+
+@pytest.mark.parametrize(
+    ("placement", "status", "expected"),
+    [
+        ({"type": "A6"}, "E1", (date(2026, 4, 9), "AAR 36(4)")),
+        ({"type": "U6", "temporary_approval": True}, "C1", (date(2026, 4, 9), "CPPCR 28(4)")),
+        ({"type": "P1"}, "C1", (date(2026, 4, 9), "CPPCR 28(4)")),
+        ({"type": "P1"}, "C2", (date(2026, 4, 9), "CPPCR 28(5)")),
+        ({"type": "R1"}, "V3", (date(2026, 7, 2), "CPPCR 48 visits")),
+    ],
+)
+def test_which_visiting_rule_holds(
+    child: Child, placement: dict[str, object], status: str, expected: tuple[date, str]
+) -> None:
+    child.placements.update(**placement)
+    child.legal_statuses.update(code=status)
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.VISIT) == [(*expected, None)]
+
+
+def test_a_temporary_approval_ends_and_may_be_made_longer_once(child: Child) -> None:
+    child.placements.update(temporary_approval=True)
+    recompute_children([child.pk])
+    assert due(child, DutyKind.TEMPORARY_APPROVAL) == [(date(2026, 7, 23), "CPPCR 24", None)]
+
+    child.placements.update(approval_extended_on=date(2026, 7, 20))
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.TEMPORARY_APPROVAL) == [(date(2026, 9, 17), "CPPCR 25(2)", None)]
+
+
+def test_a_remanded_child_needs_a_care_plan_sooner(child: Child) -> None:
+    child.periods.update(basis="remanded")
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.CARE_PLAN) == [(date(2026, 4, 13), "CPPCR 47B", None)]
+
+
+def follow(child: Child, *, status: str = "", placement: str = "", on: date) -> None:
+    """From a day on the child has another legal status, or lives elsewhere."""
+    period = child.periods.get()
+    if status:
+        child.legal_statuses.filter(end_date=None).update(end_date=on)
+        LegalStatusFactory(period=period, code=status, start_date=on)
+    if placement:
+        child.placements.filter(end_date=None).update(end_date=on)
+        PlacementFactory(period=period, type=placement, start_date=on)
+
+
+def held(child: Child, on: date, number: int) -> None:
+    """A review held on a day."""
+    ReviewFactory(
+        period=child.periods.get(), state="concluded", held_date=on, concluded_date=on, number=number
+    )
+
+
+def test_an_authority_to_place_runs_beside_the_looked_after_clock(child: Child) -> None:
+    held(child, date(2026, 5, 5), 1)
+    held(child, date(2026, 8, 4), 2)
+    follow(child, status="E1", on=date(2026, 9, 10))
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.REVIEW)[-1] == (date(2026, 12, 10), "AAR 36(1)(a)", None)
+    assert (
+        Deadline.objects.get(child=child, kind="review", met_date=None).working["other"]["rule"]
+        == "CPPCR 33(2)"
+    )
+
+
+def test_placed_for_adoption_and_returned(child: Child) -> None:
+    held(child, date(2026, 5, 5), 1)
+    follow(child, placement="A6", on=date(2026, 6, 1))
+    recompute_children([child.pk])
+    assert due(child, DutyKind.REVIEW)[-1] == (date(2026, 6, 29), "AAR 36(3)(a)", None)
+
+    follow(child, placement="A4", on=date(2026, 6, 10))
+    recompute_children([child.pk])
+    assert due(child, DutyKind.REVIEW)[-1] == (date(2026, 6, 29), "AAR 36(3)(a)", None)
+
+    follow(child, placement="U6", on=date(2026, 7, 1))
+    recompute_children([child.pk])
+    assert due(child, DutyKind.REVIEW)[-1] == (date(2026, 8, 12), "AAR 36 return", None)
+
+
+def test_long_term_fostering_asks_for_a_meeting_once_a_year(child: Child) -> None:
+    follow(child, placement="U4", on=date(2026, 4, 20))
+    for number, on in enumerate([date(2026, 5, 5), date(2026, 8, 4), date(2027, 2, 3)], start=1):
+        held(child, on, number)
+    Review.objects.filter(child=child, number=3).update(by_meeting=False)
+    recompute_children([child.pk])
+    assert due(child, DutyKind.REVIEW_MEETING) == [(date(2027, 8, 4), "CPPCR 33 meeting", None)]
+
+    follow(child, placement="U6", on=date(2027, 3, 1))
+    recompute_children([child.pk])
+    assert due(child, DutyKind.REVIEW_MEETING) == []
+
+
+def test_short_breaks_that_become_full_time_are_a_new_start(in_scope: LocalAuthority) -> None:
+    child = ChildFactory(authority=in_scope)
+    period = PeriodOfCareFactory(child=child, start_date=date(2026, 3, 2), basis="short_breaks")
+    LegalStatusFactory(period=period, code="V3", start_date=date(2026, 3, 2))
+    follow(child, status="V2", on=date(2026, 4, 2))
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.REVIEW) == [(date(2026, 5, 5), "CPPCR 33(1)", None)]
+
+
+def test_a_review_that_was_not_full_or_lies_outside_care_does_not_count(child: Child) -> None:
+    held(child, date(2026, 4, 20), 1)
+    held(child, date(2026, 3, 1), 2)
+    Review.objects.filter(child=child, number=1).update(full=False)
+
+    recompute_children([child.pk])
+
+    assert due(child, DutyKind.REVIEW) == [(date(2026, 5, 5), "CPPCR 33(1)", None)]
