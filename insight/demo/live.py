@@ -148,7 +148,7 @@ def _prepare(one: Made, due: date, stage: str, on: date, dice: Random) -> None:
     record_views(
         review=review, by=iro, on=on, understood=understood, observed=observed, heard_date=yesterday,
         exact_words=said.format(carer=(one.story.home.carer or "this house").split(" and ")[0]),
-        how="play" if young else "talking", where="At home", heard_by=iro.name, heard_by_person=iro, sharing="everyone",
+        how="play" if young else "talking", where="at home", heard_by=iro.name, heard_by_person=iro, sharing="everyone",
     )  # fmt: skip
     record_participation(
         review=review, by=iro, on=on, version=0, spoken_alone="yes", spoken_alone_date=yesterday

@@ -185,7 +185,7 @@ def _voice(rows: Rows, review: Review, one: Made, held: date, dice: Random) -> N
             observed=observed,
             heard_date=held,
             how="observed" if age < 3 else "talking",
-            where="At home, in the garden",
+            where="at home, in the garden",
             heard_by=one.iro.name if one.iro else "",
             heard_by_person=one.iro,
             sharing="everyone",

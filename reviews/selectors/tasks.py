@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.actor import Actor
 from core.components import Task, days_left
@@ -162,10 +163,13 @@ def _date_row(duty: Deadline, child: str, on: date, calendar: Any) -> dict[str, 
     name = DATE_NAMES.get(DutyKind(duty.kind), duty.get_kind_display()).format(child=child)
     left = working_days_left(duty.due_date, on, calendar)
     following = duty.kind == DutyKind.REVIEW
+    shown: SafeString | str = "" if following and left > 20 else days_left(left)
+    if duty.kind == DutyKind.MANAGER_ANSWER and left < 0:
+        shown = "Taken as agreed"  # silence is agreement, so it is never late (Handbook ch. 3)
     return {
         "name": name,
         "date": f"by {short(duty.due_date)}" if following else short(duty.due_date),
-        "left": "" if following and left > 20 else days_left(left),
+        "left": shown,
         "url": reverse("why-date", args=[duty.uuid]),
     }
 

@@ -286,7 +286,9 @@ class Conclude(ReviewForm):
     act_asked = Act.CONCLUDE
     template_name = "reviews/step.html"
     title = "Conclude the review"
-    success_message = "The review is concluded. Its dates count from the last sitting"
+    success_message = (
+        "The review is concluded. Decisions, record and copies are counted from the last sitting"
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What stops it."""
