@@ -110,8 +110,15 @@ def with_plans(child: Any, by: Person) -> Any:
     return child
 
 
-@pytest.fixture
-def world() -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """Made once for this module: what a request does to it is taken back, and at the end it is gone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> dict[str, Any]:
     """Two authorities: an IRO with rows of their own, a colleague with theirs, and a stranger with theirs."""
     here, elsewhere = accounts.LocalAuthorityFactory(), accounts.LocalAuthorityFactory()
     people = {
@@ -134,13 +141,12 @@ def world() -> dict[str, Any]:
         }
     for whose, membership in (("own", people["iro"]), ("colleague", colleague), ("foreign", stranger)):
         rows[whose] |= {"person": membership.person, "role": membership}
-    return {"people": people, "rows": rows}
+    return {"rows": rows, "clients": {role: client_of(people.get(role)) for role in ROLES}}
 
 
-def client_of(world: dict[str, Any], role: str) -> Client:
-    """A client of somebody in this role."""
+def client_of(membership: Membership | None) -> Client:
+    """A client of somebody; of a stranger without a membership."""
     client = Client()
-    membership: Membership | None = world["people"].get(role)
     if membership is not None:
         client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
@@ -180,7 +186,7 @@ def test_answers(world: dict[str, Any], name: str) -> None:
     has_record = any(not what.startswith("=") for what in ids.values())
     wrong = []
     for role in ROLES:
-        client = client_of(world, role)
+        client = world["clients"][role]
         for whose in WHOSE if has_record else ("own",):
             url = address(world, name, whose)
             for method in ("get", "post"):
@@ -210,7 +216,7 @@ NEW_BY_ADDRESS = ("review-heard", "heard")
 
 @pytest.mark.parametrize(("name", "key"), [one for one in SECOND if one != NEW_BY_ADDRESS])
 def test_a_strangers_row_under_ones_own_is_not_found(world: dict[str, Any], name: str, key: str) -> None:
-    client = client_of(world, "iro")
+    client = world["clients"]["iro"]
     url = address(world, name, "own", swapped=key)
 
     assert {answer(client, method, url) for method in URLS[name][1]} == {GONE}
@@ -218,7 +224,7 @@ def test_a_strangers_row_under_ones_own_is_not_found(world: dict[str, Any], name
 
 def test_a_strangers_occasion_is_neither_shown_nor_touched(world: dict[str, Any]) -> None:
     theirs = world["rows"]["foreign"]["heard"]
-    client, url = client_of(world, "iro"), address(world, *NEW_BY_ADDRESS[:1], "own", swapped="heard")
+    client, url = world["clients"]["iro"], address(world, *NEW_BY_ADDRESS[:1], "own", swapped="heard")
 
     page = client.get(url).content.decode()
     client.post(url, {"version": "0", "exact_words": "Mine", "heard_by": "Jas", "later": "1"})
