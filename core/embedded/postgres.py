@@ -23,7 +23,15 @@ DATABASE = "portal"
 ROLES_SQL = Path(__file__).resolve().parents[2] / "deploy" / "postgres" / "roles.sql"
 LONGEST_SOCKET_PATH = 100  # bytes; the system's limit is 104 to 108
 
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+    # Every test takes its rows back: what autovacuum would learn is that all tables are empty, and a test that then
+    # lays down thousands of rows gets plans made for one.
+    "autovacuum": "off",
+}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Roles, refusals, queue, health, logs: what operators rely on."""
 
+import asyncio
 import base64
 import importlib.metadata
 import io
@@ -42,6 +43,15 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://127.0.0.1:25",
     "DEFAULT_FROM_EMAIL": "iro@example.org",
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_event_loop() -> Iterator[None]:
+    """Playwright leaves its event loop running in the thread of the tests; a web process has none in its own."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
