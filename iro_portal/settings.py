@@ -119,7 +119,8 @@ for _database in DATABASES.values():
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if REDIS_URL:
+# The workers of the tests share one Redis: clearing a cache there would reach each other's.
+if REDIS_URL and not TESTING:
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,

@@ -86,7 +86,7 @@ class Load:
         if load > self.high:
             return "late", f"{load - self.high} over"
         if load < self.low:
-            return "soon", f"{self.low - load} under" if load else "No children yet"
+            return "soon", f"{self.low - load} under"
         return "done", "Within"
 
 
