@@ -18,6 +18,7 @@ from insight.collection import Month, year_starts
 from insight.control import percent
 from insight.selectors.team import missing_fact
 from reviews.enums import DutyKind
+from reviews.timescales import working_days_left
 
 NIL = str(UUID(int=0))
 
@@ -162,9 +163,7 @@ def _duties(name: str, officer: Person | None, of: str, on: date, calendar: Work
     )
 
     def build(value: dict[str, Any]) -> Row:
-        days = calendar.working_days_between(on, value["due_date"])
-        if value["due_date"] < on and days == 0:
-            days = -1
+        days = working_days_left(value["due_date"], on, calendar)
         return Row(
             value["child_id"],
             (

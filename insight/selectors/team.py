@@ -25,7 +25,7 @@ from insight.control import control
 from insight.selectors.figures import Drift, Load, Team, Unallocated, Undated
 from reviews.enums import DutyKind
 from reviews.models import CaseloadEntry, Deadline
-from reviews.timescales import NoDateReason
+from reviews.timescales import NoDateReason, working_days_left
 
 FEW = 5
 """Rows of a small list on the page; the rest stands behind "Show all"."""
@@ -86,9 +86,7 @@ def unallocated_rows(rows: list[dict[str, Any]], on: date, calendar: WorkingCale
         due = date.fromisoformat(row["due"]) if row["due"] else None
         kin = row["sibling"]
         born = date.fromisoformat(row["born"])
-        days = calendar.working_days_between(on, due) if due else None
-        if due and due < on and days == 0:
-            days = -1
+        days = working_days_left(due, on, calendar) if due else None
         found.append(
             Unallocated(
                 pk=row["pk"],

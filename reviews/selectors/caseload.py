@@ -24,7 +24,7 @@ from reviews.enums import DutyKind, Matter, Place
 from reviews.models import CaseloadEntry, Consideration, Decision, Sitting
 from reviews.naming import duty_name
 from reviews.selectors.no_date import in_short, needs_a_fact
-from reviews.timescales import Rule
+from reviews.timescales import Rule, working_days_left
 
 PREPARATION = frozenset({DutyKind.CONSULT_CHILD, DutyKind.SOCIAL_WORKER_TALK, DutyKind.REPORTS})
 MEETINGS = frozenset({DutyKind.REVIEW, DutyKind.REVIEW_MEETING, DutyKind.RESUME})
@@ -161,9 +161,7 @@ def _row(
 ) -> CaseloadRow:
     kind = entry["next_deadline__kind"]
     due = entry["next_due_date"]
-    days = calendar.working_days_between(on, due) if due else None
-    if due and due < on and days == 0:
-        days = -1  # due at a weekend just past: late all the same
+    days = working_days_left(due, on, calendar) if due else None
     duty, more = _duty(entry, kind)
     if kind and entry["no_date_reason"] and needs_a_fact(entry["no_date_reason"]):
         more = f"{more}. No review date" if more else "No review date"

@@ -17,6 +17,7 @@ from core.calendar import WorkingCalendar
 from reviews.clock_settings import calendar_with
 from reviews.enums import DecisionState, ReviewState
 from reviews.models import CaseloadEntry, Deadline, Decision, FollowUp, Review
+from reviews.timescales import working_days_left
 
 LONG_TEXTS = (
     "adjourned_reason",
@@ -97,8 +98,7 @@ class ReviewsOfChild:
 
     def days(self, due: date, on: date) -> int:
         """Working days left, or over (negative; at least one once the day is past)."""
-        days = self.calendar.working_days_between(on, due)
-        return -1 if due < on and days == 0 else days
+        return working_days_left(due, on, self.calendar)
 
 
 def reviews_of(child: Child) -> ReviewsOfChild:

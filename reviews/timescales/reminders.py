@@ -48,8 +48,12 @@ def latest_reminder(
 
 
 def working_days_left(due: date, on: date, calendar: WorkingCalendar = ENGLAND) -> int:
-    """Working days from `on` to the due date: 0 when it is due that day, negative when it is over."""
-    return calendar.working_days_between(on, due)
+    """Working days from `on` to the due date: 0 while none is left to lose, negative when it is over.
+
+    On the Sunday after a due Saturday no working day has passed, and it is over all the same: -1.
+    """
+    days = calendar.working_days_between(on, due)
+    return -1 if due < on and days == 0 else days
 
 
 def midway(last: date, following: date) -> date:

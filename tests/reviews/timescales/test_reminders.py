@@ -90,3 +90,9 @@ def test_working_days_left(on: date, left: int) -> None:
 def test_midway() -> None:
     assert midway(date(2026, 1, 1), date(2026, 7, 1)) == date(2026, 4, 1)
     assert midway(date(2026, 1, 1), date(2026, 1, 2)) == date(2026, 1, 1)
+
+
+def test_over_at_a_weekend_is_over_before_a_working_day_has_passed() -> None:
+    saturday = date(2026, 4, 25)
+
+    assert [working_days_left(saturday, date(2026, 4, day)) for day in (24, 25, 26, 27)] == [0, 0, -1, -1]
