@@ -69,6 +69,8 @@ def share_in_words(share: Decimal) -> str:
 
 def days_in_words(from_date: date, to_date: date | None) -> str:
     """ "From Thu 1 Jan 2026", "Thu 1 Jan 2026 to Fri 2 Jan 2026"."""
+    if to_date is not None and to_date < from_date:
+        return f"Taken back on {short(from_date)}, before it stood for a day"
     return f"{short(from_date)} to {short(to_date)}" if to_date else f"From {short(from_date)}"
 
 

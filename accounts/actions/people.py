@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import LocalAuthority, Membership, Person
 from accounts.notifications import WELCOME, ask_to_set_password
@@ -136,7 +136,8 @@ def change_membership(
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: Person | None, on: date) -> None:
-    """End a role at once: from `on` it gives nothing. One that had not yet begun, or began today, is taken away.
+    """End a role at once: from `on` it gives nothing. One that had not yet begun, or began today, stays as one that
+    stood on no day, so that the person and what was given are not forgotten.
 
     Raises NotAllowed where it is the authority's last administrator, StateError where it has ended already.
     """
@@ -154,11 +155,9 @@ def end_membership(*, membership: Membership, by: Person | None, on: date) -> No
         from_date=membership.from_date,
         last_day=last_day,
     )
-    if membership.from_date > last_day:
-        membership.delete()
-        return
+    membership.from_date = min(membership.from_date, on)
     membership.to_date = last_day
-    membership.save(update_fields=["to_date"])
+    membership.save(update_fields=["from_date", "to_date"])
 
 
 @transaction.atomic
@@ -246,8 +245,9 @@ def _check_free(
     to_date: date | None,
     but: int | None = None,
 ) -> None:
-    """Refuse the same role twice on one day."""
+    """Refuse the same role twice on one day. One that was taken back stands on none."""
     same = Membership.objects.filter(person=person, authority=authority, role=role).exclude(pk=but)
+    same = same.exclude(to_date__lt=F("from_date"))
     same = same.filter(Q(to_date__isnull=True) | Q(to_date__gte=from_date))
     if to_date is not None:
         same = same.filter(from_date__lte=to_date)

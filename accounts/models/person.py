@@ -1,6 +1,7 @@
 """People who sign in, and their memberships: which role, in which authority, from when to when."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -63,6 +64,7 @@ class Person(AbstractBaseUser):
 class Membership(models.Model):
     """A person's role, in an authority or of the platform, from a day to a day (to: last day included).
 
+    One that was taken back before it gave anything ends on the day before it begins: it stands on no day, and stays.
     Not scoped: it must be read before the authority is known, to know it.
     """
 
@@ -86,7 +88,7 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="accounts_membership_role_known"),
             models.CheckConstraint(
-                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date") - timedelta(days=1)),
                 name="accounts_membership_from_before_to",
             ),
             models.CheckConstraint(

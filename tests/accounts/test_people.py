@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import actions
+from accounts import actions, selectors
+from accounts.actor import memberships_on
 from accounts.models import LocalAuthority, Membership, Person
 from audit.models import Event, Message
 from core import clock
@@ -201,10 +202,44 @@ class TestEnding:
         with pytest.raises(StateError, match="ended already"):
             actions.end_membership(membership=role, by=None, on=clock.today())
 
-    def test_a_role_of_today_is_taken_away(self, authority: LocalAuthority) -> None:
+    @pytest.mark.parametrize("begins", [ON, ON + timedelta(days=9)])
+    def test_a_role_that_never_stood_stays_on_the_list_as_ended(
+        self, authority: LocalAuthority, begins: date
+    ) -> None:
+        role = MembershipFactory(authority=authority, from_date=begins, person__name="Hazel Brook")
+        actions.end_person(person=role.person, authority=authority, by=None, on=ON)
+        role.refresh_from_db()
+        assert (role.from_date, role.to_date) == (ON, ON - timedelta(days=1))
+        assert memberships_on(role.person, ON) == []
+        row = selectors.people_of(authority, ON)[0]
+        assert (row.name, row.state, row.roles) == ("Hazel Brook", "ended", [])
+        shown = selectors.roles_of(role.person, authority, ON)[0]
+        assert shown.days == "Taken back on Tue 21 Apr 2026, before it stood for a day"
+        assert (shown.state, shown.end_url) == ("ended", "")
+        ended = Event.objects.get(verb="membership.ended")
+        assert ended.object_ids == [role.pk]
+        assert ended.detail["from_date"] == begins.isoformat()
+        with pytest.raises(StateError, match="ended already"):
+            actions.end_membership(membership=role, by=None, on=ON)
+
+    def test_a_role_taken_back_stands_in_the_way_of_none(self, authority: LocalAuthority) -> None:
         role = MembershipFactory(authority=authority, from_date=ON)
         actions.end_membership(membership=role, by=None, on=ON)
-        assert not Membership.objects.filter(person=role.person).exists()
+        actions.give_role(
+            person=role.person, authority=authority, role="iro", from_date=date(2026, 1, 1), by=None
+        )
+        assert [one.role for one in memberships_on(role.person, ON)] == ["iro"]
+
+    def test_a_person_ended_on_their_first_day_is_still_on_the_page(
+        self, admin: Client, authority: LocalAuthority
+    ) -> None:
+        person = MembershipFactory(
+            authority=authority, from_date=clock.today(), person__name="Hazel Brook"
+        ).person
+        admin.post(f"/people/{person.uuid}/end/")
+        assert "1 with a role, 1 whose roles have ended" in admin.get("/people/").content.decode()
+        page = admin.get(f"/people/{person.uuid}/").content.decode()
+        assert "before it stood for a day" in page
 
     def test_a_person_with_nothing_left_cannot_sign_in(
         self, admin: Client, authority: LocalAuthority, signed_in: SignIn
