@@ -38,6 +38,16 @@ def memberships_on(person: Person, on: date) -> list[Membership]:
     )
 
 
+def closed_to(person: Person, on: date) -> list[LocalAuthority]:
+    """The suspended authorities where the person would have a role on that day. Only for who has signed in."""
+    standing = Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on), from_date__lte=on)
+    return list(
+        LocalAuthority.objects.filter(
+            suspended_at__isnull=False, pk__in=standing.filter(person=person).values("authority")
+        ).order_by("name")
+    )
+
+
 def actor_for(person: Person, *, on: date, chosen: int | None = None) -> Actor | None:
     """The person as an actor in the authority they chose (its id), else in their first; None without any role."""
     memberships = memberships_on(person, on)

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
+from accounts.actor import closed_to
 from accounts.middleware import CHOSEN
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
+from core import clock
 from core.forms import PortalForm
 from core.pages import PageInfo
 from core.views import FormPage
@@ -27,7 +29,7 @@ FIRST_PAGES = (
 
 
 class Home(View):
-    """Sends a person to their first page; who has no role today is told so."""
+    """Sends a person to their first page; who may go nowhere today is told why."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -35,11 +37,19 @@ class Home(View):
         """Redirect by permission."""
         actor = request.actor
         if actor is None:
-            return render(
-                request, "accounts/no_role.html", {"page": PageInfo("You have no role in the portal today")}
-            )
+            return self._nowhere(request)
         page = next(name for permission, name in FIRST_PAGES if actor.may(permission))
         return HttpResponseRedirect(reverse(page))
+
+    @staticmethod
+    def _nowhere(request: HttpRequest) -> HttpResponse:
+        """Say why: the portal of their council is closed for now, or they have no role that stands today."""
+        closed = closed_to(request.user, clock.today())
+        if closed:
+            title = "The IRO portal of your council is closed for now"
+            return render(request, "accounts/closed.html", {"page": PageInfo(title), "closed": closed})
+        title = "You have no role in the portal today"
+        return render(request, "accounts/no_role.html", {"page": PageInfo(title)})
 
 
 class ChooseAuthorityForm(PortalForm):

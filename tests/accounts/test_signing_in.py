@@ -7,7 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 
-from accounts.models import Person
+from accounts.models import LocalAuthority, Person
 from audit.models import Event, Message
 from tests.factories.accounts import PASSWORD, LocalAuthorityFactory, MembershipFactory, PersonFactory
 
@@ -126,7 +126,60 @@ def test_people_of_a_suspended_authority_are_out(iro: Person) -> None:
     authority = iro.memberships.get().authority
     authority.suspended_at = iro.created_at
     authority.save()
-    assert "You have no role in the portal today" in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert "The IRO portal of your council is closed for now" in page
+    assert f"<strong>{authority.name}</strong> until it is opened again" in page
+    assert f"Your administrator at {authority.name}" in page
+    assert "no council has given you a role" not in page
+    refused = client.get("/children/")
+    assert refused.status_code == 403
+    assert f"The IRO portal of {authority.name} is closed for now." in refused.content.decode()
+
+
+def test_people_of_a_suspended_authority_are_told_whom_to_ask(iro: Person) -> None:
+    authority = iro.memberships.get().authority
+    authority.suspended_at = iro.created_at
+    authority.contact_email, authority.contact_phone = "iro.help@northshire.invalid", "01632 960 123"
+    authority.save()
+    client = Client()
+    attempt(iro.email, PASSWORD, client=client)
+    page = client.get("/").content.decode()
+    assert "mailto:iro.help@northshire.invalid" in page
+    assert "01632 960 123" in page
+
+
+def test_who_works_elsewhere_too_is_not_held_up_by_a_suspended_authority(iro: Person) -> None:
+    authority = iro.memberships.get().authority
+    authority.suspended_at = iro.created_at
+    authority.save()
+    MembershipFactory(person=iro, role="authority_admin")
+    client = Client()
+    attempt(iro.email, PASSWORD, client=client)
+    assert client.get("/")["Location"] == "/people/"
+
+
+def test_a_role_that_ended_in_a_suspended_authority_is_no_role(iro: Person) -> None:
+    membership = iro.memberships.get()
+    membership.to_date = membership.from_date
+    membership.save()
+    LocalAuthority.objects.update(suspended_at=iro.created_at)
+    client = Client()
+    attempt(iro.email, PASSWORD, client=client)
+    page = client.get("/").content.decode()
+    assert "You have no role in the portal today" in page
+    assert "closed" not in page
+
+
+def test_a_stranger_does_not_learn_that_an_authority_is_suspended(iro: Person) -> None:
+    before = [attempt(iro.email, "not this one at all"), Client().get("/accounts/login/")]
+    before.append(Client().post("/accounts/password/reset/", {"email": iro.email}, follow=True))
+    LocalAuthority.objects.update(suspended_at=iro.created_at)
+    after = [attempt(iro.email, "not this one at all"), Client().get("/accounts/login/")]
+    after.append(Client().post("/accounts/password/reset/", {"email": iro.email}, follow=True))
+    assert [words_of(one.content.decode()) for one in before] == [
+        words_of(one.content.decode()) for one in after
+    ]
+    assert [one.status_code for one in after] == [200, 200, 200]
 
 
 class TestPasswordReset:
