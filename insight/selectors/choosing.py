@@ -19,18 +19,19 @@ class Option:
     value: str
     name: str
     hint: str
-    """ "59 children, 59 for a full-time officer: within 50 to 70"."""
+    """ "59 of 50 to 70 children", "36 children at 0.5 of full time: like 72 of 50 to 70, 2 over"."""
 
 
 def load_in_words(load: Load) -> str:
     """An officer's caseload against the band."""
-    words = f"{load.children} child{'' if load.children == 1 else 'ren'}"
-    if load.per_full_time is None:
-        return words
-    if load.share != 1:
-        words += f" at {load.share_shown} of full time, {load.per_full_time} for a full-time officer"
-    verdict = load.verdict[1].lower()
-    return f"{words}: {verdict if verdict != 'within' else 'within'} {load.low} to {load.high}"
+    number, full, band = load.children, load.per_full_time, f"{load.low} to {load.high}"
+    children = f"{number} child{'' if number == 1 else 'ren'}"
+    if full is None:
+        return children
+    over = f", {full - load.high} over" if full > load.high else ""
+    if load.share == 1:
+        return f"{number} of {band} children{over}"
+    return f"{children} at {load.share_shown} of full time: like {full} of {band}{over}"
 
 
 def options(authority: LocalAuthority, *, on: date) -> list[Option]:

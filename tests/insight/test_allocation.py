@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -13,6 +14,8 @@ from children.actions.allocation import allocate, allocate_children, end_allocat
 from children.models import Allocation, Child
 from core import clock
 from core.errors import DomainError, StateError
+from insight.selectors.choosing import load_in_words
+from insight.selectors.figures import Load
 from reviews.actions.allocation import allocate_iro, end_iro
 from reviews.actions.duties import recompute_children
 from reviews.models import CaseloadEntry, Deadline
@@ -186,6 +189,32 @@ class TestDuties:
         assert (entry.iro, entry.iro_due_date) == (None, date(2026, 5, 12))
 
 
+@pytest.mark.parametrize(
+    ("share", "children", "words"),
+    [
+        ("1", 0, "0 of 50 to 70 children"),
+        ("1", 61, "61 of 50 to 70 children"),
+        ("1", 75, "75 of 50 to 70 children, 5 over"),
+        ("0.5", 1, "1 child at 0.5 of full time: like 2 of 50 to 70"),
+        ("0.5", 36, "36 children at 0.5 of full time: like 72 of 50 to 70, 2 over"),
+        ("0", 3, "3 children"),
+    ],
+)
+def test_a_caseload_is_said_against_the_band(share: str, children: int, words: str) -> None:
+    load = Load(
+        person="Bel Thornapple",
+        url="",
+        share=Decimal(share),
+        children=children,
+        late=0,
+        soon=0,
+        low=50,
+        high=70,
+    )
+
+    assert load_in_words(load) == words
+
+
 class TestPage:
     @pytest.fixture
     def manager(self, signed_in: SignIn, authority: LocalAuthority) -> Client:
@@ -209,7 +238,7 @@ class TestPage:
         url = f"/children/{child.uuid}/allocate/"
         page = manager.get(url).content.decode()
         assert "Bel Thornapple" in page
-        assert "0 children: 50 under 50 to 70" in page
+        assert "0 of 50 to 70 children" in page
         answer = self.post(manager, url, bel)
         assert answer["Location"] == f"/children/{child.uuid}/"
         with in_authority(authority):
