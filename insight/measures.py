@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from reviews.enums import IRO_KINDS, DecisionState, ReviewState
+from reviews.enums import IRO_KINDS, MANAGER_KINDS, DecisionState, ReviewState
 from reviews.models import CaseloadEntry, Deadline, Decision, Review
 from reviews.timescales import NoDateReason
 
@@ -27,14 +27,23 @@ def without_iro() -> QuerySet[CaseloadEntry]:
     return children().filter(iro__isnull=True)
 
 
+def named_late(on: date) -> QuerySet[CaseloadEntry]:
+    """Children looked after for whom nobody was named within the 5 working days."""
+    return without_iro().filter(iro_due_date__lt=on)
+
+
 def without_date() -> QuerySet[CaseloadEntry]:
     """Children looked after whose next review date cannot be worked out: a fact is missing or contradicts another."""
     return children().filter(review_due_date__isnull=True).exclude(no_date_reason__in=NOTHING_MISSING)
 
 
 def duties() -> QuerySet[Deadline]:
-    """What reviewing officers owe and have not done yet, also for children who have left care."""
-    return Deadline.objects.filter(met_date__isnull=True, kind__in=IRO_KINDS)
+    """What officers owe, and their manager: naming one. Not done yet; also for children who have left care."""
+    return Deadline.objects.filter(met_date__isnull=True, kind__in=(*IRO_KINDS, *MANAGER_KINDS))
+
+
+OF_NOBODY = Q(child__caseload_entry__iro__isnull=True)
+"""Duties for children whom no officer reviews: still to be named, or gone from care."""
 
 
 def late(on: date) -> QuerySet[Deadline]:

@@ -11,6 +11,7 @@ from core.components import Count, chip
 from core.dates import local_day, long, short, short_time
 from insight import charts
 from insight.control import Control, Point, percent
+from insight.selectors.children import NOBODY
 from insight.selectors.figures import Load, Team
 from insight.selectors.lists import share_in_words
 from insight.selectors.team import list_url
@@ -27,11 +28,12 @@ def team(page: Team, health: ReminderHealth) -> dict[str, Any]:
         "strip": _strip(page, health),
         "no_iro": page.no_iro,
         "no_iro_heading": _count(page.no_iro_count, "child", "children") + " without an IRO",
+        "named_late": _named_late(page.named_late_count),
         "no_iro_more": _more(page.no_iro_count, len(page.no_iro), "without-iro"),
         "no_date": page.no_date,
         "no_date_heading": _count(page.no_date_count, "child", "children") + " without a next review date",
         "no_date_more": _more(page.no_date_count, len(page.no_date), "without-date"),
-        "loads": [_load(load) for load in page.loads],
+        "loads": [*(_load(load) for load in page.loads), *_nobody(page)],
         "band": _band(page),
         "total": _total(page),
         "year": _year(page),
@@ -112,6 +114,34 @@ def _load(load: Load) -> dict[str, Any]:
     }
 
 
+def _nobody(page: Team) -> list[dict[str, Any]]:
+    """The row of the children whom nobody reviews; none where all is well."""
+    if not (page.no_iro_count or page.nobody_late or page.nobody_soon):
+        return []
+    past = page.named_late_count
+    return [
+        {
+            "person": "No IRO",
+            "url": list_url("without-iro"),
+            "share": "–",
+            "children": _link(page.no_iro_count, list_url("without-iro")),
+            "per": "–",
+            "bar": "",
+            "verdict": chip("late", f"{past} past 5 working days", "", tag="li") if past else "",
+            "late": _link(page.nobody_late, list_url("late", iro=NOBODY)),
+            "soon": _link(page.nobody_soon, list_url("soon", iro=NOBODY)),
+            "move_url": "",
+        }
+    ]
+
+
+def _named_late(number: int) -> dict[str, str] | None:
+    """The way to those who wait past the 5 working days."""
+    if not number:
+        return None
+    return {"words": f"{number} past the 5 working days", "url": list_url("named-late")}
+
+
 def _link(number: int, url: str) -> SafeString | int:
     """A number that leads to its list; nought leads nowhere."""
     return format_html('<a class="govuk-link" href="{}">{}</a>', url, number) if number else number
@@ -145,10 +175,10 @@ def _total(page: Team) -> dict[str, Any]:
     share = page.share
     return {
         "share": f"{share.normalize():f}" if share else "0",
-        "children": page.allocated,
-        "per": int(page.allocated / share + Decimal("0.5")) if share else "–",
-        "late": sum(load.late for load in page.loads),
-        "soon": sum(load.soon for load in page.loads),
+        "children": page.children,
+        "per": int(page.children / share + Decimal("0.5")) if share else "–",
+        "late": page.late_in_all,
+        "soon": page.soon_in_all,
     }
 
 

@@ -121,6 +121,11 @@ class Team:
     no_date_count: int
     late_count: int
     drift_count: int
+    named_late_count: int = 0
+    """Children without an officer past the 5 working days."""
+    nobody_late: int = 0
+    """Duties late for children whom nobody reviews."""
+    nobody_soon: int = 0
     no_iro: list[Unallocated] = field(default_factory=list)
     no_date: list[Undated] = field(default_factory=list)
     drift: list[Drift] = field(default_factory=list)
@@ -141,6 +146,11 @@ class Team:
         return {row.pk for row in (*self.no_iro, *self.no_date)} | {row.child_id for row in self.drift}
 
     @property
-    def allocated(self) -> int:
-        """Children with an officer."""
-        return sum(load.children for load in self.loads)
+    def late_in_all(self) -> int:
+        """Duties late: the officers' and nobody's."""
+        return sum(load.late for load in self.loads) + self.nobody_late
+
+    @property
+    def soon_in_all(self) -> int:
+        """Duties due soon: the officers' and nobody's."""
+        return sum(load.soon for load in self.loads) + self.nobody_soon

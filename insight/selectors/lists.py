@@ -33,6 +33,8 @@ class Asked:
 
     iro: UUID | None = None
     month: Month | None = None
+    nobody: bool = False
+    """Of the children whom no officer reviews."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,13 @@ def figure(
 ) -> Figure:
     """The list behind a figure. Raises UnknownFigure."""
     officer = _officer(authority, asked.iro)
-    of = f", {officer.name}" if officer else ""
+    of = f", {officer.name}" if officer else ", no IRO" if asked.nobody else ""
+    if name in _WAITING:
+        return _waiting(name, on, calendar)
     if name in _OF_CHILDREN:
         return _children(name, officer, of)
     if name in ("late", "soon"):
-        return _duties(name, officer, of, on, calendar)
+        return _duties(name, officer, of, on, calendar, nobody=asked.nobody)
     if name == "asked-again":
         return _decisions()
     if name in _OF_REVIEWS:
@@ -111,9 +115,42 @@ def _shown(value: dict[str, Any]) -> str:
     return value["child__name"] or value["child__number"]
 
 
+_WAITING = {
+    "without-iro": ("Children without an IRO", lambda _on: measures.without_iro()),
+    "named-late": ("Children without an IRO, past the 5 working days", measures.named_late),
+}
+
+
+def _waiting(name: str, on: date, calendar: WorkingCalendar) -> Figure:
+    """The children who wait for an officer, longest first."""
+    title, rows_of = _WAITING[name]
+    link = _links("child")
+    values = (
+        rows_of(on)
+        .order_by(F("iro_due_date").asc(nulls_last=True), "child__number")
+        .values(*CHILD, "iro_due_date", "review_due_date")
+    )
+
+    def build(value: dict[str, Any]) -> Row:
+        due = value["iro_due_date"]
+        return Row(
+            value["child_id"],
+            (
+                Cell(_shown(value), link(value["child__uuid"])),
+                Cell(value["child__number"]),
+                Cell(short(due) or "Not known"),
+                Cell(days_left(working_days_left(due, on, calendar)) if due else ""),
+                Cell(short(value["review_due_date"]) or "None"),
+            ),
+        )
+
+    columns = ("Child", "Number", "To be named by", "Working days", "Next review due")
+    explained = "Longest first. An IRO is to be named within 5 working days."
+    return Figure(title, columns, values, build, explained)
+
+
 _OF_CHILDREN = {
     "children": ("Children", measures.children),
-    "without-iro": ("Children without an IRO", measures.without_iro),
     "without-date": ("Children without a next review date", measures.without_date),
 }
 
@@ -151,12 +188,16 @@ def _children(name: str, officer: Person | None, of: str) -> Figure:
     return Figure(f"{title}{of}", ("Child", "Number", "IRO", "Next review due"), rows, build)
 
 
-def _duties(name: str, officer: Person | None, of: str, on: date, calendar: WorkingCalendar) -> Figure:
+def _duties(
+    name: str, officer: Person | None, of: str, on: date, calendar: WorkingCalendar, *, nobody: bool
+) -> Figure:
     until = calendar.add_working_days(on, measures.SOON_WORKING_DAYS)
     rows = measures.late(on) if name == "late" else measures.due_soon(on, until)
     title = "Duties late" if name == "late" else f"Due by {short(until)}"
     if officer is not None:
         rows = rows.filter(child__caseload_entry__iro=officer)
+    elif nobody:
+        rows = rows.filter(measures.OF_NOBODY)
     child, why = _links("child"), _links("why-date")
     values = rows.order_by("due_date", "pk").values(
         "uuid", "kind", "due_date", *CHILD, "child__caseload_entry__iro__name"

@@ -3,7 +3,7 @@
 Three statements, whatever the number of children: the authority with its small lists, the officers, the months.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +30,8 @@ from reviews.timescales import NoDateReason, working_days_left
 FEW = 5
 """Rows of a small list on the page; the rest stands behind "Show all"."""
 MONTHS = 24
+FAR = timedelta(days=90)
+"""Further than "due soon" ever reaches."""
 MISSING = {NoDateReason.START_NOT_KNOWN: "nobody has told when care began, and no review is known"}
 """No-date reason to the fact that is missing; anything else is two facts that contradict each other."""
 BROTHER = {"M": "Brother", "1": "Brother", "F": "Sister", "2": "Sister"}
@@ -146,6 +148,12 @@ def _drift_values() -> QuerySet[Any]:
     )
 
 
+def _nobodys(on: date) -> QuerySet[Deadline]:
+    """When the open duties of children whom nobody reviews are due. (How far "soon" reaches is not known yet.)"""
+    rows = measures.duties().filter(measures.OF_NOBODY, authority=OuterRef("pk"), due_date__lte=on + FAR)
+    return rows.order_by("due_date", "pk").values("due_date")
+
+
 def drift_rows(rows: list[dict[str, Any]], on: date) -> list[Drift]:
     """Decisions asked for again, from JSON values."""
     nil = str(UUID(int=0))
@@ -186,16 +194,18 @@ def team(authority: LocalAuthority, *, on: date) -> Team:
             corrections=ArraySubquery(corrections),
             children=_count(measures.children()),
             no_iro_count=_count(measures.without_iro()),
+            named_late_count=_count(measures.named_late(on)),
             no_date_count=_count(measures.without_date()),
             late_count=_count(measures.late(on)),
             drift_count=_count(measures.asked_again()),
             no_iro=ArraySubquery(no_iro_values()[:FEW]),
             no_date=ArraySubquery(_no_date_values()[:FEW]),
             drift=ArraySubquery(_drift_values()[:FEW]),
+            nobodys=ArraySubquery(_nobodys(on)),
         )
         .values(
             "corrections", "children", "no_iro_count", "no_date_count", "late_count", "drift_count",
-            "no_iro", "no_date", "drift",
+            "named_late_count", "no_iro", "no_date", "drift", "nobodys",
         )
         .get()
     )  # fmt: skip
@@ -211,6 +221,9 @@ def team(authority: LocalAuthority, *, on: date) -> Team:
         no_date_count=found["no_date_count"],
         late_count=found["late_count"],
         drift_count=found["drift_count"],
+        named_late_count=found["named_late_count"],
+        nobody_late=sum(due < on for due in found["nobodys"]),
+        nobody_soon=sum(on <= due <= until for due in found["nobodys"]),
         no_iro=unallocated_rows(found["no_iro"], on, calendar),
         no_date=[
             Undated(row["pk"], row["name"] or row["number"], link(row["uuid"]), missing_fact(row["reason"]))

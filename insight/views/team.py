@@ -18,7 +18,7 @@ from core.views import PageView
 from insight import show
 from insight.collection import Month
 from insight.forms import ChildrenFilter
-from insight.selectors.children import child_rows, found_children
+from insight.selectors.children import NOBODY, child_rows, found_children
 from insight.selectors.lists import Asked, Figure, UnknownFigure, figure
 from insight.selectors.team import loads, team
 from reviews.clock_settings import calendar_for
@@ -92,8 +92,10 @@ class TeamList(PermissionMixin, PageView):
     def _asked(self) -> Asked:
         """One officer, one month, from the address; what is neither is a page that does not exist."""
         iro, month = self.request.GET.get("iro"), self.request.GET.get("month")
+        nobody = iro == NOBODY
         try:
-            return Asked(UUID(iro) if iro else None, Month.from_code(month) if month else None)
+            officer = UUID(iro) if iro and not nobody else None
+            return Asked(officer, Month.from_code(month) if month else None, nobody)
         except ValueError as error:
             raise Http404 from error
 

@@ -99,10 +99,73 @@ def test_every_number_leads_to_a_list_of_as_many_rows(
     assert shown[f"/team/late/?iro={bel.uuid}"] == 2
     assert shown[f"/team/soon/?iro={bel.uuid}"] == 2
     assert len(shown) >= 13
+    every_list_is_as_long(manager, shown)
+
+
+def every_list_is_as_long(manager: Client, shown: dict[str, int]) -> None:
     for url, number in shown.items():
         rows = manager.get(url).content.decode()
         assert rows.count('<th scope="row"') == number, url
         assert f"{number} in all." in rows
+
+
+def cells(page: str, name: str) -> list[str]:
+    """The words of the row of the caseload table that begins with a name."""
+    rows = re.findall(r'<tr role="row"><th scope="row".*?</tr>', page)
+    texts = [re.sub(r"<svg.*?</svg>|<[^>]+>", " ", row).split() for row in rows]
+    return next(row for row in texts if " ".join(row).startswith(name))
+
+
+def test_late_counts_the_children_for_whom_nobody_was_named_in_time(
+    manager: Client, authority: LocalAuthority, bel: Person
+) -> None:
+    on = clock.today()
+    entry = looked_after(authority, bel)
+    DeadlineFactory(child=entry.child, due_date=on - timedelta(days=4))
+    past = looked_after(authority, None, iro_due_date=on - timedelta(days=7))
+    DeadlineFactory(child=past.child, kind="iro_named", due_date=on - timedelta(days=7))
+    DeadlineFactory(child=past.child, kind="review", due_date=on - timedelta(days=1))
+    waits = looked_after(authority, None, iro_due_date=on + timedelta(days=1))
+    DeadlineFactory(child=waits.child, kind="iro_named", due_date=on + timedelta(days=1))
+    gone = ChildFactory(authority=authority)
+    DeadlineFactory(child=gone, kind="record", due_date=on - timedelta(days=30))
+    page = page_of(manager)
+    shown = numbers(page)
+    assert shown["/team/late/"] == 4
+    assert shown["/team/late/?iro=none"] == 3
+    assert shown["/team/soon/?iro=none"] == 1
+    assert shown[f"/team/late/?iro={bel.uuid}"] == 1
+    assert shown["/team/without-iro/"] == 2
+    assert cells(page, "No IRO") == [
+        "No",
+        "IRO",
+        "–",
+        "2",
+        "–",
+        "1",
+        "past",
+        "5",
+        "working",
+        "days",
+        "3",
+        "1",
+    ]
+    assert cells(page, "Team") == ["Team", "1", "3", "3", "4", "1"]
+    assert '<a class="govuk-link" href="/team/named-late/">1 past the 5 working days</a>' in page
+    every_list_is_as_long(manager, shown | {"/team/named-late/": 1})
+    rows = manager.get("/team/named-late/").content.decode()
+    assert past.child.name in rows
+    assert waits.child.name not in rows
+    assert "Duties late, no IRO" in manager.get("/team/late/?iro=none").content.decode()
+
+
+def test_nobody_waiting_leaves_no_row_for_nobody(
+    manager: Client, authority: LocalAuthority, bel: Person
+) -> None:
+    looked_after(authority, bel)
+    page = page_of(manager)
+    assert "No IRO<" not in page
+    assert "past the 5 working days" not in page
 
 
 def test_caseloads_are_for_a_full_time_officer_heaviest_first(
