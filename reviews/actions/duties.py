@@ -7,7 +7,8 @@ children at once, derives what ought to stand, and writes only what differs.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
@@ -17,6 +18,8 @@ from accounts.models import LocalAuthority, Person
 from audit.actions import record
 from audit.verbs import Verb
 from children.models import Allocation, CarePlanVersion, Child, LegalStatus, PeriodOfCare, Placement
+from core import clock
+from core.dates import local_day
 from core.errors import DomainError
 from reviews.clock_settings import calendar_for, clock_settings_from
 from reviews.deadlines import Choices, Derived, Facts, derive
@@ -161,6 +164,7 @@ def _write_deadlines(
     new: list[Deadline] = []
     changed: list[Deadline] = []
     fields: set[str] = set()
+    now = clock.now()
     for pk, result in derived.items():
         authority_id = everything[pk].child.authority_id
         for duty in result.duties:
@@ -171,6 +175,7 @@ def _write_deadlines(
                     Deadline(authority_id=authority_id, child_id=pk, kind=duty.kind, key=duty.key, **values)
                 )
                 continue
+            values |= _earlier(row, values["due_date"], now)
             differing = [name for name, value in values.items() if getattr(row, name) != value]
             if differing:
                 fields.update(differing)
@@ -187,6 +192,28 @@ def _write_deadlines(
                 changed, sorted(name.removesuffix("_id") for name in fields), batch_size=500
             )
     return Difference(len(new), len(changed), len(gone))
+
+
+def _earlier(row: Deadline, due_date: date, now: datetime) -> dict[str, Any]:
+    """What the row said until now, where its due date changes, to be told beside the new one.
+
+    A slip mended on the day it was made is not worth telling: of one day's changes the date it began with is kept, and
+    where the date comes back to that nothing has changed.
+    """
+    if row.due_date == due_date:
+        return {}
+    if row.due_changed_at is None or local_day(row.due_changed_at) != local_day(now):
+        return {
+            "due_changed_at": now,
+            "earlier_due_date": row.due_date,
+            "earlier_counted_from": row.counted_from,
+            "earlier_rule": row.rule,
+        }
+    if row.earlier_due_date == due_date:
+        return {
+            "due_changed_at": None, "earlier_due_date": None, "earlier_counted_from": None, "earlier_rule": "",
+        }  # fmt: skip
+    return {}
 
 
 def _write_held(everything: dict[int, Facts], derived: dict[int, Derived], *, apply: bool) -> Difference:

@@ -38,12 +38,32 @@ class Deadline(AuthorityOwned):
     """The days of the authority's reminder steps, counted when the row is written, in order."""
     reminder_steps = ArrayField(models.SmallIntegerField(), default=list)
     """The step each of those days belongs to, in working days from the due date."""
+    due_changed_at = models.DateTimeField(null=True)
+    """When the due date of this very duty last came out differently; null where it never did."""
+    earlier_due_date = models.DateField(null=True)
+    """What it was until then, with the day it was counted from and the rule that gave it."""
+    earlier_counted_from = models.DateField(null=True)
+    earlier_rule = models.CharField(max_length=40, blank=True, db_default="")
 
     class Meta:
         constraints = [
             unique_with_authority("reviews_deadline"),
             models.UniqueConstraint(fields=["child", "kind", "key"], name="reviews_deadline_once"),
             models.CheckConstraint(condition=Q(kind__in=DutyKind.values), name="reviews_deadline_kind_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    due_changed_at__isnull=True,
+                    earlier_due_date__isnull=True,
+                    earlier_counted_from__isnull=True,
+                    earlier_rule="",
+                )
+                | Q(
+                    due_changed_at__isnull=False,
+                    earlier_due_date__isnull=False,
+                    earlier_counted_from__isnull=False,
+                ),
+                name="reviews_deadline_change_whole",
+            ),
         ]
         indexes = [
             models.Index(

@@ -48,6 +48,9 @@ class Why:
     name: str
     due: str
     explanation: str
+    changed: str
+    """When the date last changed and what it was; empty where it never did."""
+    changed_why: str
     met: str
     met_late: bool
     steps: list[tuple[str, str, str]]
@@ -75,10 +78,13 @@ def why(deadline: Deadline, calendar: WorkingCalendar) -> Why:
     skipped = {date.fromisoformat(on): name for on, name in working["skipped"]}
     met, late = _met(deadline, calendar)
     wrong, can_fill_in = _wrong(deadline)
+    changed, changed_why = _changed(deadline)
     return Why(
         name=name_of(deadline),
         due=long(deadline.due_date),
         explanation=_named(deadline.explanation, who),
+        changed=changed,
+        changed_why=changed_why,
         met=met,
         met_late=late,
         steps=_steps(deadline, who, unit, amount, skipped, calendar),
@@ -101,6 +107,24 @@ def name_of(deadline: Deadline) -> str:
     if number is None and deadline.kind == DutyKind.REVIEW and deadline.rule != Rule.SHORT_BREAKS_REVIEW:
         number = int(deadline.key.rpartition(":")[2])
     return duty_name(deadline.kind, number)
+
+
+def _changed(deadline: Deadline) -> tuple[str, str]:
+    """When the date of this duty last changed, what it was, and what it changed with."""
+    at, was, origin = deadline.due_changed_at, deadline.earlier_due_date, deadline.earlier_counted_from
+    if at is None or was is None or origin is None:
+        return "", ""
+    told = f"Date changed on {short(at)}, was {short(was)}."
+    if deadline.earlier_rule != deadline.rule:
+        law = LAW.get(Rule(deadline.earlier_rule))
+        citation = law.citation if law else deadline.earlier_rule
+        return told, f"Until then it was counted from {short(origin)}, by another rule: {citation}."
+    if origin != deadline.counted_from:
+        return (
+            told,
+            f"Until then it was counted from {short(origin)}, now from {short(deadline.counted_from)}.",
+        )
+    return told, "The bank holidays or your authority’s choices were changed."
 
 
 def _met(deadline: Deadline, calendar: WorkingCalendar) -> tuple[str, bool]:

@@ -199,6 +199,7 @@ CASES: dict[str, Callable[[], object]] = {
     ),
     "reviews_deadline_once": lambda: twice(reviews.DeadlineFactory, child=children.ChildFactory(), key="one"),
     "reviews_deadline_kind_known": lambda: reviews.DeadlineFactory(kind="whim"),
+    "reviews_deadline_change_whole": lambda: reviews.DeadlineFactory(due_changed_at=NOW),
     "reviews_dutydone_once": lambda: twice(reviews.DutyDoneFactory, child=children.ChildFactory()),
     "reviews_dutydone_kind_recordable": lambda: reviews.DutyDoneFactory(kind="review"),
     "reviews_consideration_once": lambda: of_a_review(reviews.ConsiderationFactory, {}, {}),
