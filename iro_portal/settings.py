@@ -118,15 +118,16 @@ for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {})["connect_timeout"] = 5
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# The workers of the tests share one Redis: clearing a cache there would reach each other's.
-if REDIS_URL and not TESTING:
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-        "KEY_PREFIX": "portal",
+# What allauth counts (wrong codes, mails asked for, codes used up) and nothing else. In the database, so that people
+# can sign in while Redis is away and guessing is slowed all the same; tries of one key wait for each other's transaction.
+# So many rows that nobody can push a count out with others of their own before it lapses.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
+}
 
 # -- Who may come in -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"

@@ -19,7 +19,7 @@ BY_WIDGET = ("fields/",)
 """govuk/field.html includes these by the kind of the field's widget."""
 
 # Django asks for these by name when it has no other answer.
-BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
 
 @cache
