@@ -118,9 +118,9 @@ for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {})["connect_timeout"] = 5
 
 REDIS_URL = env.str("REDIS_URL", default="")
-# What allauth counts (wrong codes, mails asked for, codes used up) and nothing else. In the database, so that people
-# can sign in while Redis is away and guessing is slowed all the same; tries of one key wait for each other's transaction.
-# So many rows that nobody can push a count out with others of their own before it lapses.
+# What allauth counts (wrong codes, mails asked for, used codes) and nothing else. In the database: people can sign in
+# while Redis is away, guessing is slowed all the same, and tries of one key wait for each other's transaction. So many
+# rows that nobody can push a count out with others of their own before it lapses.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
