@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.base import AuthorityOwned, unique_with_authority
+from core import clock
 
 
 class JobKind(models.TextChoices):
@@ -35,6 +37,8 @@ class Job(AuthorityOwned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField(auto_now_add=True)
+    waiting_since = models.DateTimeField(db_default=Now(), default=clock.now)
+    """When it was asked for, or for another time: the good rows, a new start."""
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     step = models.CharField(max_length=60, blank=True)

@@ -38,6 +38,11 @@ class Problem:
         """Whether the row, or the file, is not taken."""
         return self.severity != Severity.WARNING
 
+    @property
+    def follows(self) -> bool:
+        """Whether the row is left out because of another, not for a fault of its own."""
+        return self.severity == Severity.FOLLOWS
+
     def as_dict(self) -> dict[str, Any]:
         """For the report that is kept with the job."""
         return {**asdict(self), "severity": str(self.severity)}
@@ -46,12 +51,16 @@ class Problem:
         """One line for a terminal."""
         place = f"{self.file}, line {self.line}" if self.line else self.file
         column = f", {self.column}" if self.column else ""
-        value = f" “{self.value}”" if self.value else ""
+        value = f" “{' '.join(self.value.split())}”" if self.value else ""
         child = f" (child {self.child})" if self.child else ""
         rule = f" [{self.rule}]" if self.rule else ""
         return f"{place}{column}{value}{child}: {self.expected}{rule}"
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """By file, line and column, what refuses before what warns on one line."""
-    return sorted(problems, key=lambda p: (p.file, p.line, not p.refuses, p.column, p.expected))
+    """The collection as a whole, then by file, line and column; rows that only lean on a refused one come last."""
+
+    def place(p: Problem) -> tuple[bool, bool, str, int, bool, str, str]:
+        return p.follows, p.line > 0, p.file, p.line, not p.refuses, p.column, p.expected
+
+    return sorted(problems, key=place)

@@ -121,6 +121,8 @@ def _table_of(collection: Collection, name: str, head: list[str]) -> Table | Non
 
 
 def _unknown(head: list[str]) -> str:
+    if not any(head):
+        return "The columns of a table of the SSDA903 collection; there are none on line 1."
     twice = sorted({column for column in head if head.count(column) > 1})
     if twice:
         return f"Each column once. Twice here: {', '.join(twice)}."

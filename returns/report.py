@@ -89,7 +89,7 @@ class Report:
 
     @property
     def refused(self) -> list[Problem]:
-        """Problems that keep a row out."""
+        """Problems that keep a row out: first the causes, then the rows left out because of them."""
         return [problem for problem in self.problems if problem.refuses]
 
     @property
@@ -121,7 +121,8 @@ class Report:
         for file in self.files:
             left = "" if file.taken else ", left alone"
             yield f"  {file.name}: {file.table}, {file.rows} rows{left}"
-        yield from _section("Refused", (problem.sentence() for problem in self.refused))
+        yield from _section("Refused", (p.sentence() for p in self.refused if not p.follows))
+        yield from _section("Left out because of them", (p.sentence() for p in self.refused if p.follows))
         yield from _section("Odd, but taken" if self.taken else "Odd", (p.sentence() for p in self.warnings))
         for kind, words in WORDS.items():
             yield from _section(words, (r.sentence() for r in self.remarks if r.kind == kind))
@@ -140,6 +141,16 @@ def _section(heading: str, items: Iterable[str]) -> Iterator[str]:
         yield from (f"  {item}" for item in listed)
 
 
+def causes(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a kept report: what is wrong in itself."""
+    return [item for item in report.get("refused", ()) if item["severity"] != Severity.FOLLOWS]
+
+
+def left_out(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a kept report: rows without a fault of their own, left out because of another."""
+    return [item for item in report.get("refused", ()) if item["severity"] == Severity.FOLLOWS]
+
+
 CSV_HEAD = ("What", "File", "Line", "Column", "Child", "In the file", "In the portal", "What to know", "Rule")
 SEVERITY_WORDS = {
     Severity.REFUSED: "Refused",
@@ -151,7 +162,7 @@ SEVERITY_WORDS = {
 def csv_rows(report: dict[str, Any]) -> Iterator[list[str]]:
     """The kept report as rows of a table to download; the cells are not yet made safe for a spreadsheet."""
     yield list(CSV_HEAD)
-    for item in [*report.get("refused", ()), *report.get("warnings", ())]:
+    for item in [*causes(report), *left_out(report), *report.get("warnings", ())]:
         yield [
             SEVERITY_WORDS[Severity(item["severity"])],
             item["file"],

@@ -1,13 +1,15 @@
 """What a collection is made of, out of the portal's facts: each table's rows in the order of child and date.
 
 A fact changed in the portal comes out changed. What came after the collection's last day is left out: an episode that
-ended later is open, and its end and the reason for a change of placement are blank.
+ended later is open, and its end and the reason for a change of placement are blank. So is one whose next episode is not
+known (the good rows of a file, say): the return takes no end by X1 that nothing follows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +18,7 @@ from django.db.models import Q
 
 from accounts.models import LocalAuthority
 from children.actions.episodes import row_of
-from children.chain import SHORT_BREAKS, Row, collection_end, collection_start
+from children.chain import CONTINUES, SHORT_BREAKS, Row, collection_end, collection_start
 from children.codes import code_set
 from children.models import Child, CollectionYearFacts, Episode
 from returns.tables import EPISODES, HEADER, REVIEWS, TAKEN, UASC, tables
@@ -66,7 +68,8 @@ def collect(authority: LocalAuthority, year: int) -> Collected:
         about = facts_of(child, facts[child.pk], year)
         born = day(about["date_of_birth"])
         found.rows[HEADER].append(_header(child, about, born))
-        found.rows[EPISODES] += [_episode(child, row, last) for row in episodes[child.pk]]
+        starts = {row.start for row in episodes[child.pk]}
+        found.rows[EPISODES] += [_episode(child, row, last, starts) for row in episodes[child.pk]]
         if about["unaccompanied"] and _still(about["unaccompanied_until"], first, child.pk in of_year):
             found.rows[UASC].append([child.number, about["sex"], born, day(about["unaccompanied_until"])])
         if all(row.legal_status in SHORT_BREAKS for row in episodes[child.pk]):
@@ -109,8 +112,12 @@ def _header(child: Child, about: dict[str, Any], born: str) -> list[str]:
     return [child.number, about["sex"], born, about["ethnicity"], about["upn"], about["is_mother"], own_child]
 
 
-def _episode(child: Child, row: Row, last: date) -> list[str]:
+def _episode(child: Child, row: Row, last: date, starts: AbstractSet[date]) -> list[str]:
     ended = row.end is not None and row.end <= last
+    if row.end_reason == CONTINUES and row.end not in starts:
+        ended = (
+            False  # the episode that ought to follow was never taken in: this one is the last that is known
+        )
     return [
         child.number,
         day(row.start),

@@ -10,8 +10,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What makes a spreadsheet take a cell for a formula; the wide ones in an Asian edition."""
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -25,7 +25,7 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell with an apostrophe before it where a spreadsheet would run it."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
 
 
 def day(value: date | None) -> str:

@@ -38,6 +38,8 @@ KEPT_FOR = timedelta(days=7)
 """How long files wait: those handed in for a decision, those made for the download."""
 LATE = timedelta(seconds=60)
 """A job that nobody took after this time is woken again."""
+GIVEN_UP_AFTER = timedelta(hours=1)
+"""A job whose worker died is not taken up again after this time: it may be what kills them."""
 ENDED = (JobState.DONE, JobState.REFUSED, JobState.FAILED)
 FAULT = "A fault of the portal stopped it. Nothing was changed. Start it again; if it stops again, tell your support."
 
@@ -121,14 +123,19 @@ def start_again(*, job: Job, by: Person) -> None:
 def can_start_again(job: Job) -> bool:
     """Whether the job stands still: stopped by a fault, left by a worker that died, or not taken for a minute."""
     if job.state == JobState.STAGED:
-        return clock.now() - job.asked_at > LATE
+        return clock.now() - job.waiting_since > LATE
     return job.state == JobState.FAILED or (job.state == JobState.RUNNING and not is_worked_on(job.pk))
 
 
 def _stage_again(row: Job) -> None:
     row.state, row.finished_at, row.started_at = JobState.STAGED, None, None
     row.step, row.done, row.total = "", 0, 0
-    row.save(update_fields=["state", "finished_at", "started_at", "step", "done", "total", "take_good_rows"])
+    row.waiting_since = clock.now()
+    row.save(
+        update_fields=[
+            "state", "finished_at", "started_at", "step", "done", "total", "take_good_rows", "waiting_since",
+        ]
+    )  # fmt: skip
     enqueue(TASK, ids=[row.pk])
 
 
@@ -211,12 +218,24 @@ def _wake_next(authority: LocalAuthority) -> None:
 
 
 def sweep() -> None:
-    """Wake jobs nobody took, and remove files that waited too long. Twice in a row does no more than once."""
+    """Wake jobs nobody took and jobs whose worker died, and remove files that waited too long.
+
+    A job whose worker goes on dying is ended after a while. Twice in a row does no more than once.
+    """
+    now = clock.now()
+    with scopes_disabled():
+        running = Job.objects.filter(state=JobState.RUNNING).select_related("authority")
+        orphans = [job for job in running.order_by("pk") if not is_worked_on(job.pk)]
+    for job in orphans:
+        if now - job.waiting_since > GIVEN_UP_AFTER:
+            _end(job, JobState.FAILED, {"fault": FAULT})
+        else:
+            enqueue(TASK, ids=[job.pk])
     with scopes_disabled(), transaction.atomic():
-        late = Job.objects.filter(state=JobState.STAGED, asked_at__lt=clock.now() - LATE)
-        for pk in late.order_by("asked_at").values_list("pk", flat=True):
+        late = Job.objects.filter(state=JobState.STAGED, waiting_since__lt=now - LATE)
+        for pk in late.order_by("waiting_since").values_list("pk", flat=True):
             enqueue(TASK, ids=[pk])
-        JobFile.objects.filter(job__finished_at__lt=clock.now() - KEPT_FOR).delete()
+        JobFile.objects.filter(job__finished_at__lt=now - KEPT_FOR).delete()
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

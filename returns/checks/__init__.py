@@ -29,7 +29,8 @@ def check(collection: Collection, *, year: int | None = None, hint: int | None =
         problem = Problem(Severity.REFUSED, "The collection", 0, "", "", NO_YEAR)
         problems = collection.problems or [problem]
         return Checked(0, problems=list(problems), files=collection.files, broken=True)
-    finder = Finder(found_year)
+    lacking = [table for table in (HEADER, EPISODES) if not collection.has(table)]
+    finder = Finder(found_year, lacking=lacking)
     checked = Checked(found_year, files=collection.files, broken=collection.broken)
     lines = collection.lines
     checked.headers = tables.headers(finder, lines[HEADER])
@@ -46,6 +47,8 @@ def check(collection: Collection, *, year: int | None = None, hint: int | None =
     checked.uasc = tables.uasc(finder, lines[UASC], known, first)
     _without_episodes(finder, checked, set(read))
     oc3 = {line.cells.get("CHILD", "").upper() for line in lines["OC3"]}
+    if EPISODES in lacking:
+        oc3 |= set(known)  # nothing says who has no episode
     for child, header in known.items():
         episodes = checked.episodes.get(child, [])
         warn_header(finder, header, episodes, has_oc3=child in oc3 or child in read)
@@ -57,6 +60,8 @@ def check(collection: Collection, *, year: int | None = None, hint: int | None =
 
 def _without_episodes(finder: Finder, checked: Checked, with_episodes: set[str]) -> None:
     """A review of a child who has no row in Episodes at all."""
+    if EPISODES in finder.lacking:
+        return
     for child in [child for child in checked.reviews if child not in with_episodes]:
         for review in checked.reviews.pop(child):
             words = "A child of the Episodes table: this one is not in it."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from children.codes import code_set
@@ -19,16 +20,20 @@ POSTCODE_LENGTH, URN_LENGTH = 10, 10
 class Finder:
     """Collects problems. One is made for a check of a whole collection."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, *, lacking: Collection[str] = ()) -> None:
         self.year = year
+        self.lacking = frozenset(lacking)
+        """Tables that were not handed in, or not read to their end: what they do not tell proves nothing."""
         self.problems: list[Problem] = []
         self.refused: set[tuple[str, int]] = set()
+        self._cells: set[tuple[str, int, str]] = set()
 
     def refuse(
         self, line: Line, column: str, expected: str, rule: str = "", *, severity: Severity = Severity.REFUSED
     ) -> None:
         """The row of this line cannot be taken."""
         self.refused.add((line.file, line.number))
+        self._cells.add((line.file, line.number, column))
         self._add(severity, line, column, expected, rule)
 
     def follow(self, line: Line, expected: str) -> None:
@@ -42,6 +47,10 @@ class Finder:
     def is_refused(self, line: Line) -> bool:
         """Whether something refused the row."""
         return (line.file, line.number) in self.refused
+
+    def distrusts(self, line: Line, *columns: str) -> bool:
+        """Whether one of these cells was refused, so that nothing else should be held against it."""
+        return any((line.file, line.number, column) in self._cells for column in columns)
 
     def _add(self, severity: Severity, line: Line, column: str, expected: str, rule: str) -> None:
         value = line.cells.get(column, "")[:SHOWN]

@@ -12,6 +12,7 @@ from children.chain import CONTINUES, STARTED
 from returns.checks.cells import Finder
 from returns.reading import Line
 from returns.rows import EpisodeRow, HeaderRow
+from returns.tables import EPISODES
 
 LAST_REASONS = ("E2", "E15")
 """Died; found to be 18 or over: no episode can follow."""
@@ -60,16 +61,24 @@ def _check_first(finder: Finder, first: EpisodeRow, header: HeaderRow | None) ->
 
 
 def _check_last(finder: Finder, last: EpisodeRow) -> None:
+    if EPISODES in finder.lacking:
+        return
     if last.row.end_reason == CONTINUES and last.row.end is not None:
         words = f"Another episode that starts on {last.row.end:%d/%m/%Y}, since X1 says that one does; there is none."
         finder.refuse(last.line, "REC", words, "388")
 
 
 def _check_join(finder: Finder, before: EpisodeRow, after: EpisodeRow) -> None:
-    """What the episode before says of its end, against what this one says of its start."""
+    """What the episode before says of its end, against what this one says of its start. An end that was refused says
+    nothing, and two that start on one day are told of already."""
     end, why, line = before.row.end, before.row.end_reason, after.line
     number = before.line.number
-    if end is None or not why:
+    if (
+        end is None
+        or not why
+        or finder.distrusts(before.line, "DEC", "REC")
+        or before.row.start == after.row.start
+    ):
         return
     if after.row.start < end:
         words = f"A day on or after {end:%d/%m/%Y}, when the episode of line {number} ended: the two overlap."

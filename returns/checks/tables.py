@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from children.chain import Row, collection_end
-from returns.checks.cells import POSTCODE_LENGTH, UPN, URN_LENGTH, Finder
+from children.codes import code_set
+from returns.checks.cells import POSTCODE_LENGTH, UPN, URN_LENGTH, Finder, listed
 from returns.reading import Line
 from returns.rows import EpisodeRow, HeaderRow, ReviewRow, UascRow
+from returns.tables import HEADER
 
 
 def headers(finder: Finder, lines: Iterable[Line]) -> dict[str, HeaderRow]:
@@ -64,8 +66,11 @@ def _header(finder: Finder, line: Line) -> HeaderRow | None:
     born = finder.day(line, "DOB", "102", needed=True)
     ethnicity = finder.code(line, "ETHNIC", "ethnic", "103", needed=True)
     upn = line.cells["UPN"]
-    if upn and not UPN.fullmatch(upn):
-        finder.code(line, "UPN", "upn_unknown", "168")
+    if upn and not UPN.fullmatch(upn) and upn not in code_set("upn_unknown"):
+        words = (
+            f"A letter other than I, O and S, then 12 digits; or one of {listed('upn_unknown', finder.year)}."
+        )
+        finder.refuse(line, "UPN", words, "168")
     mother = finder.code(line, "MOTHER", "mother", "165")
     own_child = finder.day(line, "MC_DOB", "171")
     if born and born > end:
@@ -89,7 +94,7 @@ def _child_of(finder: Finder, line: Line, known: dict[str, HeaderRow], all_heade
         if child in all_headers:
             where = all_headers[child]
             finder.follow(line, f"Left out with the child: line {where.number} of {where.file} was refused.")
-        else:
+        elif HEADER not in finder.lacking:
             finder.refuse(line, "CHILD", "A child of the Header table: this one is not in it.", "INT08")
     return child
 

@@ -1,19 +1,28 @@
-"""How a job is shown, on its page and in a list."""
+"""How a job is shown, on its page and in the list of those before it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from core.components import chip
+from django.urls import reverse
+
+from accounts.actor import Actor
+from audit.actions import record
+from audit.verbs import Verb
+from core.components import Empty, chip
 from core.dates import clock as clock_time
 from core.dates import short
+from core.views import FormPage
+from returns.access import visible_jobs
 from returns.actions.jobs import can_start_again
 from returns.models import Job, JobKind, JobState
 
 REFRESH_SECONDS = 3
 SHOWN = 100
 """How many problems of each kind a page shows; the download has all."""
-UNITS = {JobKind.IMPORT_903: "children", JobKind.EXPORT_903: "children"}
+LISTED = 50
+"""How many earlier jobs a page lists."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,6 @@ class JobRow:
     who: str
     year: str
     state: str
-    outcome: str
 
 
 def when(job: Job) -> str:
@@ -67,3 +75,35 @@ def progress_words(job: Job) -> tuple[str, str]:
     if job.total:
         return f"{step}:", f"{job.done:,} of {job.total:,} children."
     return f"{step}.", ""
+
+
+class JobsPage(FormPage):
+    """A page that asks for a job; below the form, those that were asked for before."""
+
+    actor: Actor
+    kind: JobKind
+    job_page: str
+    """The name of the address of one such job."""
+    empty: Empty
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listed = list(visible_jobs(self.actor, self.kind).defer("report").order_by("-asked_at")[:LISTED])
+        if self.request.method == "GET":
+            record(
+                Verb.JOBS_LISTED,
+                by=self.actor.person,
+                authority_id=self.actor.authority.pk,
+                objects=listed,
+                object_type="returns.job",
+            )
+        rows = [self._row(job) for job in listed]
+        return super().get_context_data(**kwargs) | {"rows": rows, "empty": self.empty}
+
+    def _row(self, job: Job) -> JobRow:
+        return JobRow(
+            url=reverse(self.job_page, args=[job.uuid]),
+            when=when(job),
+            who=job.asked_by.name if job.asked_by else "A command",
+            year=f"{job.collection_year - 1}-{job.collection_year % 100:02d}" if job.collection_year else "",
+            state=state_chip(job),
+        )

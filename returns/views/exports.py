@@ -15,14 +15,13 @@ from audit.verbs import Verb
 from core import clock
 from core.components import Empty
 from core.pages import BackLink
-from core.views import ActPage, FormPage, PageView
-from returns.access import get_job_or_404, get_result_or_404, visible_jobs
+from core.views import ActPage, PageView
+from returns.access import get_job_or_404, get_result_or_404
 from returns.actions import jobs
 from returns.checks import year_of
 from returns.forms import ExportForm
 from returns.models import Job, JobKind, JobState
-from returns.views.common import REFRESH_SECONDS, is_under_way, progress_words, stands_still, when
-from returns.views.imports import LISTED, JobRow, state_chip
+from returns.views.common import REFRESH_SECONDS, JobsPage, is_under_way, progress_words, stands_still, when
 
 
 class OfExports(PermissionMixin):
@@ -53,12 +52,15 @@ class OfExport(OfExports):
         return self.job_url
 
 
-class Exports(OfExports, FormPage):
+class Exports(OfExports, JobsPage):
     """Ask for the files of a year; below, what was asked for before."""
 
     template_name = "returns/exports.html"
     form_class = ExportForm
     title = "Export 903 files"
+    kind = JobKind.EXPORT_903
+    job_page = "export"
+    empty = Empty("Nothing was exported yet.", "The files are made from what the portal holds.", "", "")
 
     def get_initial(self) -> dict[str, Any]:
         """The collection that ended last."""
@@ -69,34 +71,6 @@ class Exports(OfExports, FormPage):
         year = form.cleaned_data["year"]
         job = jobs.stage_export(authority=self.actor.authority, year=year, by=self.actor.person)
         return reverse("export", args=[job.uuid])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = list(visible_jobs(self.actor, JobKind.EXPORT_903).order_by("-asked_at")[:LISTED])
-        if self.request.method == "GET":
-            record(
-                Verb.JOBS_LISTED,
-                by=self.actor.person,
-                authority_id=self.actor.authority.pk,
-                objects=listed,
-                object_type="returns.job",
-            )
-        return super().get_context_data(**kwargs) | {
-            "rows": [_row(job) for job in listed],
-            "empty": Empty(
-                "Nothing was exported yet.", "The files are made from what the portal holds.", "", ""
-            ),
-        }
-
-
-def _row(job: Job) -> JobRow:
-    return JobRow(
-        url=reverse("export", args=[job.uuid]),
-        when=when(job),
-        who=job.asked_by.name if job.asked_by else "A command",
-        year=f"{job.collection_year - 1}-{job.collection_year % 100:02d}" if job.collection_year else "",
-        state=state_chip(job),
-        outcome=JobState(job.state).label,
-    )
 
 
 class Export(OfExport, PageView):

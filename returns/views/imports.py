@@ -14,25 +14,23 @@ from audit.actions import record
 from audit.verbs import Verb
 from core.components import Empty
 from core.pages import BackLink
-from core.views import ActPage, FormPage, PageView
-from returns.access import get_job_or_404, visible_jobs
+from core.views import ActPage, PageView
+from returns.access import get_job_or_404
 from returns.actions import jobs
 from returns.forms import ImportForm
 from returns.models import Job, JobKind, JobState
-from returns.report import ACTS, THINGS, WORDS, csv_rows
+from returns.report import ACTS, THINGS, WORDS, causes, csv_rows, left_out
 from returns.views.common import (
     REFRESH_SECONDS,
     SHOWN,
-    JobRow,
+    JobsPage,
     is_under_way,
     progress_words,
     stands_still,
-    state_chip,
     when,
 )
 from returns.writing import harmless, to_csv
 
-LISTED = 50
 THING_WORDS = {
     "children": "Children",
     "episodes": "Episodes",
@@ -40,6 +38,12 @@ THING_WORDS = {
     "uasc": "Unaccompanied children",
     "periods": "Periods of care",
 }
+HEADINGS = {
+    "refused": ("Column and value", "What was expected"),
+    "left-out": ("", "Because of"),
+    "odd": ("Column and value", "What was expected"),
+}
+"""What the third and the fourth column of a table are called."""
 ACT_WORDS = {"made": "New", "changed": "Changed", "unchanged": "Left as they are", "refused": "Refused"}
 
 
@@ -71,48 +75,21 @@ class OfImport(OfImports):
         return self.job_url
 
 
-class Imports(OfImports, FormPage):
+class Imports(OfImports, JobsPage):
     """Hand in files; below, what was handed in before."""
 
     template_name = "returns/imports.html"
     form_class = ImportForm
     title = "Import 903 files"
+    kind = JobKind.IMPORT_903
+    job_page = "import"
+    empty = Empty("Nothing was imported yet.", "Children come into the portal by the 903 files.", "", "")
 
     def act(self, form: ImportForm) -> str:
         """Stage the files; a worker takes them."""
         files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
         job = jobs.stage_import(authority=self.actor.authority, files=files, by=self.actor.person)
         return reverse("import", args=[job.uuid])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = list(
-            visible_jobs(self.actor, JobKind.IMPORT_903).defer("report").order_by("-asked_at")[:LISTED]
-        )
-        if self.request.method == "GET":
-            record(
-                Verb.JOBS_LISTED,
-                by=self.actor.person,
-                authority_id=self.actor.authority.pk,
-                objects=listed,
-                object_type="returns.job",
-            )
-        return super().get_context_data(**kwargs) | {
-            "rows": [_row(job) for job in listed],
-            "empty": Empty(
-                "Nothing was imported yet.", "Children come into the portal by the 903 files.", "", ""
-            ),
-        }
-
-
-def _row(job: Job) -> JobRow:
-    return JobRow(
-        url=reverse("import", args=[job.uuid]),
-        when=when(job),
-        who=job.asked_by.name if job.asked_by else "A command",
-        year=f"{job.collection_year - 1}-{job.collection_year % 100:02d}" if job.collection_year else "",
-        state=state_chip(job),
-        outcome=JobState(job.state).label,
-    )
 
 
 class Import(OfImport, PageView):
@@ -151,7 +128,8 @@ class Import(OfImport, PageView):
             "report_url": reverse("import-report", args=[job.uuid]) if report.get("counts") else "",
             "good_rows_url": reverse("import-good-rows", args=[job.uuid]),
             "start_again_url": reverse("import-start-again", args=[job.uuid]),
-            "problem_count": len(report.get("refused", ())),
+            "problem_count": len(causes(report)),
+            "left_out_count": len(left_out(report)),
         }
 
 
@@ -171,7 +149,8 @@ def _counts(report: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
 def _sections(report: dict[str, Any]) -> list[dict[str, Any]]:
     """The tables of the page: what is refused, what is odd, and the remarks by kind."""
     sections = [
-        _section("refused", "What keeps rows out", [_problem(item) for item in report.get("refused", ())]),
+        _section("refused", "What keeps rows out", [_problem(item) for item in causes(report)]),
+        _section("left-out", "Left out because of them", [_problem(item) for item in left_out(report)]),
         _section(
             "odd", "Odd, but no reason to refuse", [_problem(item) for item in report.get("warnings", ())]
         ),
@@ -183,15 +162,17 @@ def _sections(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _section(key: str, heading: str, rows: list[dict[str, str]]) -> dict[str, Any]:
-    of_rows = key in ("refused", "odd")
+    what, said = HEADINGS.get(key, ("What", "What each says"))
     return {
         "key": key,
         "heading": heading,
         "total": len(rows),
         "rows": rows[:SHOWN],
         "more": len(rows) > SHOWN,
-        "what": "Column and value" if of_rows else "What",
-        "words": "What was expected" if of_rows else "What each says",
+        "what": what,
+        "words": said,
+        "has_what": any(row["cell"] for row in rows),
+        "has_words": any(row["words"] for row in rows),
     }
 
 

@@ -73,7 +73,7 @@ def test_header_rows_that_are_refused(row: str, expected: list[tuple]) -> None:
     leaning = [] if number != "501" else [follows("episodes", 2)]
     other = [] if number == "501" else [refused("episodes", 2, "CHILD", "INT08")]
 
-    assert found(files(header=row, episodes=GOOD)) == [*leaning, *other, *expected]
+    assert found(files(header=row, episodes=GOOD)) == [*other, *expected, *leaning]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_child_twice_in_the_header() -> None:
     differing = f"{ASH}\n501,M,14/06/2014,WBRI,A123456789013,,"
     both = [refused("header", 2, "CHILD", "INT32"), refused("header", 3, "CHILD", "INT32")]
 
-    assert found(files(header=differing, episodes=GOOD)) == [follows("episodes", 2), *both]
+    assert found(files(header=differing, episodes=GOOD)) == [*both, follows("episodes", 2)]
     assert found(files(header=f"{ASH}\n{ASH}", episodes=GOOD)) == [refused("header", 3, "CHILD", "INT32")]
 
 
@@ -128,8 +128,8 @@ def test_a_pupil_number_is_one_childs() -> None:
     episodes = "\n".join(GOOD.replace("501", number) for number in ("501", "502", "503", "504"))
 
     assert found(files(header=header, episodes=episodes)) == [
-        follows("episodes", 3),
         refused("header", 3, "UPN", "444"),
+        follows("episodes", 3),
     ]
 
 
@@ -239,6 +239,19 @@ END = "01/09/2025,E4A,"
 )
 def test_broken_chains(rows: list[str], expected: list[tuple]) -> None:
     assert found(files(episodes="\n".join(rows))) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        # an end that is refused itself says nothing of the next episode
+        (CLOSED.replace(",X1,", ",x1,"), [refused("episodes", 2, "REC", "149")]),
+        (CLOSED.replace("01/09/2025", "01/05/2025"), [refused("episodes", 2, "DEC", "355")]),
+        (CLOSED.replace("01/09/2025", "01/09/2026"), [refused("episodes", 2, "DEC", "385")]),
+    ],
+)
+def test_the_row_behind_a_wrong_end_is_not_blamed(first: str, expected: list[tuple]) -> None:
+    assert found(files(episodes=f"{first}\n{THEN}")) == [*expected, follows("episodes", 3)]
 
 
 def test_what_follows_a_refused_episode() -> None:
@@ -353,6 +366,23 @@ def test_born_on_29_february() -> None:
 
     assert found(content, year=2024) == [odd("reviews", 3, "REVIEW_CODE", "440")]
     assert found(remand) == [odd("episodes", 2, "LS", "358")]
+
+
+@pytest.mark.parametrize("table", ["header", "episodes"])
+def test_a_table_that_is_not_there_is_told_once(table: str) -> None:
+    """Not again for each row of the others that would lean on it."""
+    content = files(episodes=GOOD, reviews="501,14/06/2014,01/06/2025,PN1", uasc="501,F,14/06/2014,")
+    del content[f"{table}.csv"]
+
+    assert found(content) == [("refused", "The collection", 0, "", "")]
+
+
+def test_a_table_that_breaks_off_proves_nothing() -> None:
+    content = files(episodes=f"{CLOSED}\n", reviews="502,14/06/2012,01/06/2025,PN9")
+    content["header.csv"] += b"502,M,14/06/2012,WBRI,UN2,,\n"
+    content["episodes.csv"] += THEN.replace("ZZ1", '"ZZ1').encode()
+
+    assert found(content) == [refused("episodes", 3, ""), refused("reviews", 2, "REVIEW_CODE", "167")]
 
 
 def test_reviews_twice_and_of_children_without_episodes() -> None:

@@ -1,6 +1,7 @@
 """Imports and exports as jobs, and their pages: staged, worked on, refused, taken, started again."""
 
 import io
+import re
 import threading
 import zipfile
 from collections.abc import Callable
@@ -139,6 +140,58 @@ def test_problems_are_seen_first_and_the_good_rows_can_be_taken(
     assert "There are no good rows to take here." in read(client, url)
 
 
+def test_causes_stand_first_and_what_they_drag_along_in_a_group_below(
+    authority: LocalAuthority, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(authority)
+    content = files(
+        header="501,X,14/06/2014,WBRI,A123456789012,0,\n502,M,14/06/2012,WBRI,UN2,,",
+        episodes=f"{GOOD}\n{BAD.replace('501', '502')}",
+        reviews="501,14/06/2014,01/06/2025,PN1",
+    )
+    job = staged(authority, content)
+    jobs.run(job.pk)
+
+    page = read(client, reverse("import", args=[job.uuid]))
+    lines = client.get(reverse("import-report", args=[job.uuid])).content.decode("utf-8-sig").splitlines()
+
+    assert "2 things keep rows out. 2 other rows are left out because of that." in page
+    order = ["What keeps rows out (2)", "episodes.csv, line 3", "header.csv, line 2", "LS “C9”", "SEX “X”"]
+    assert all(words in page for words in order)
+    causes, dragged = page.split("Left out because of them (2)")
+    assert "header.csv, line 2" in causes
+    assert "episodes.csv, line 2" not in causes
+    assert "reviews.csv, line 2" not in causes
+    assert "Left out with the child: line 2 of header.csv was refused." in dragged
+    assert "The whole row" not in page
+    assert [line.split(",")[:3] for line in lines[1:5]] == [
+        ["Refused", "episodes.csv", "3"],
+        ["Refused", "header.csv", "2"],
+        ["Left out with a refused row", "episodes.csv", "2"],
+        ["Left out with a refused row", "reviews.csv", "2"],
+    ]
+
+
+def test_no_empty_line_on_a_phone(authority: LocalAuthority, signed_in: Callable[..., Client]) -> None:
+    """A cell without words is left out there: no label stands beside nothing."""
+    client = signed_in(authority)
+    taken(authority, files(episodes=GOOD, reviews="501,14/06/2014,01/06/2025,PN1"))
+    torn = "501,F,14/06/2014\n502,M,14/06/2012,WBRI,UN2,,"
+    gone, refused = (
+        staged(authority, files(episodes=GOOD)),
+        staged(authority, files(header=torn, episodes=BAD)),
+    )
+    for job in (gone, refused):
+        jobs.run(job.pk)
+        page = read(client, reverse("import", args=[job.uuid]))
+
+        labelled = re.findall(r'<td[^>]* data-label="([^"]*)"[^>]*>(.*?)</td>', page)
+        assert labelled
+        assert [
+            label for label, cell in labelled if not label or not re.sub("<[^>]*>", "", cell).strip()
+        ] == []
+
+
 def test_a_file_that_cannot_be_read_offers_no_good_rows(
     authority: LocalAuthority, signed_in: Callable[..., Client]
 ) -> None:
@@ -176,7 +229,7 @@ def test_cells_a_spreadsheet_would_run_are_made_harmless_in_the_report(
     authority: LocalAuthority, signed_in: Callable[..., Client]
 ) -> None:
     client = signed_in(authority)
-    odd = ["=1+2", "+44", "-1", "@SUM", "=cmd"]
+    odd = ["=1+2", "+44", "-1", "@SUM", " =cmd"]
     episodes = "\n".join(
         GOOD.replace("501", str(500 + n)).replace("ZZ1 1ZZ", cell) for n, cell in enumerate(odd)
     )
@@ -187,7 +240,7 @@ def test_cells_a_spreadsheet_would_run_are_made_harmless_in_the_report(
     lines = client.get(reverse("import-report", args=[job.uuid])).content.decode("utf-8-sig").splitlines()
 
     cells = [line.split(",")[5] for line in lines if line.startswith("Odd,")]
-    assert cells == ["'=1+2", "'+44", "'-1", "'@SUM", "'=cmd"]
+    assert cells == ["'=1+2", "'+44", "'-1", "'@SUM", "' =cmd"]
     with in_authority(authority):
         made = jobs.stage_export(authority=authority, year=2026, by=client.person)
     jobs.run(made.pk)
@@ -490,7 +543,7 @@ def test_the_sweep_wakes_what_nobody_took_and_removes_what_waited_too_long(
     late, fresh = staged(authority, files(episodes=GOOD)), staged(authority, files(episodes=GOOD))
     now = clock.now()
     with in_authority(authority):
-        Job.objects.filter(pk=late.pk).update(asked_at=now - timedelta(minutes=2))
+        Job.objects.filter(pk=late.pk).update(waiting_since=now - timedelta(minutes=2))
         old = JobFactory(authority=authority, state="refused", finished_at=now - timedelta(days=8))
         new = JobFactory(authority=authority, state="refused", finished_at=now - timedelta(days=6))
         JobFileFactory(job=old)
@@ -505,6 +558,47 @@ def test_the_sweep_wakes_what_nobody_took_and_removes_what_waited_too_long(
         assert jobs.can_start_again(again(late))
         assert not jobs.can_start_again(again(fresh))
         assert list(JobFile.objects.filter(job__in=[old, new])) == [kept]
+
+
+def test_the_sweep_takes_up_what_a_dead_worker_left_and_gives_up_in_the_end(
+    authority: LocalAuthority, other_authority: LocalAuthority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, hopeless = staged(authority, files(episodes=GOOD)), staged(other_authority, files(episodes=GOOD))
+    with in_authority(authority):
+        Job.objects.filter(pk=left.pk).update(state="running")
+    with in_authority(other_authority):
+        long_ago = clock.now() - timedelta(minutes=61)
+        Job.objects.filter(pk=hopeless.pk).update(state="running", waiting_since=long_ago)
+    woken: list[list[int]] = []
+    monkeypatch.setattr(jobs, "enqueue", lambda name, ids: woken.append(list(ids)))
+
+    with held_elsewhere(left.pk):
+        tasks.sweep_jobs()
+    assert (woken, again(hopeless).state) == ([], "failed")
+    assert "A fault of the portal stopped it." in again(hopeless).report["fault"]
+    tasks.sweep_jobs()
+
+    assert woken == [[left.pk]]
+    assert jobs.run(left.pk)
+    assert again(left).state == "done"
+
+
+def test_good_rows_taken_later_do_not_look_stopped(
+    authority: LocalAuthority, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(authority)
+    job = staged(authority, files(episodes=BAD))
+    jobs.run(job.pk)
+    with in_authority(authority):
+        long_ago = clock.now() - timedelta(minutes=10)
+        Job.objects.filter(pk=job.pk).update(asked_at=long_ago, waiting_since=long_ago)
+
+    client.post(reverse("import-good-rows", args=[job.uuid]))
+
+    page = read(client, reverse("import", args=[job.uuid]))
+    assert "Waiting for a worker." in page
+    assert "This has stopped" not in page
+    assert "Stands still" not in read(client, "/imports/")
 
 
 def test_ids_of_jobs_that_are_not_there_do_nothing() -> None:

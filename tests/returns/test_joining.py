@@ -1094,9 +1094,9 @@ def test_the_good_rows_alone(authority: LocalAuthority) -> None:
     assert report.taken
     assert [(str(p.severity), p.file, p.line) for p in report.refused] == [
         ("refused", "episodes.csv", 3),
-        ("follows", "episodes.csv", 5),
         ("refused", "header.csv", 4),
         ("refused", "reviews.csv", 4),
+        ("follows", "episodes.csv", 5),
     ]
     assert {thing: counts["made"] for thing, counts in report.counts.items()} == {
         "children": 2,
@@ -1110,6 +1110,30 @@ def test_the_good_rows_alone(authority: LocalAuthority) -> None:
         (D(2025, 5, 1), None, ""),
     ]
     assert report.as_dict()["counts"]["episodes"]["refused"] == 2
+
+
+def test_what_the_good_rows_left_open_goes_out_open_and_comes_back(
+    authority: LocalAuthority, other_authority: LocalAuthority
+) -> None:
+    """The return takes no end by X1 that no episode follows: with its next one refused, the first stays open."""
+    episodes = [
+        row("01/05/2025", end="01/06/2025", rec="X1", why="CARPL"),
+        row("01/06/2025", "P", "QQ", "U4"),
+    ]
+    take(authority, year(2026, *episodes), year=2026, take_good_rows=True)
+
+    made = export_collection(authority=authority, year=2026, by=None).files()
+
+    assert made["episodes.csv"].splitlines()[1:] == [
+        b"501,01/05/2025,S,C2,N1,U6,PR1,,,,ZZ1 1ZZ,ZZ2 2ZZ,SC00001",
+    ]
+    taken(other_authority, made, year=2026)
+    assert export_collection(authority=other_authority, year=2026, by=None).files() == made
+    mended = [episodes[0], row("01/06/2025", "P", place="U4")]
+    taken(authority, year(2026, *mended), year=2026)
+    assert export_collection(authority=authority, year=2026, by=None).files()["episodes.csv"].splitlines()[
+        1:
+    ] == [line.encode() for line in mended]
 
 
 def test_reviews_of_refused_episodes_are_left_out_with_them(authority: LocalAuthority) -> None:

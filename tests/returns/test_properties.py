@@ -194,3 +194,33 @@ def test_contradictions_never_break_the_database(one: list[list[Row]], two: list
     assert again.total("made") == again.total("changed") == 0
     with in_authority(authority):
         assert Episode.objects.values("child").distinct().count() <= Child.objects.count()
+
+
+WRONG = ("", "QQ", "x1", "31/02/2025", "01/01/2024", "S", "502", "2025-06-01")
+
+
+@pytest.mark.django_db
+@settings(max_examples=8)
+@given(
+    care=st.lists(histories(), min_size=1, max_size=3),
+    wrong=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 8), st.sampled_from(WRONG)), max_size=4),
+    lost=st.sets(st.integers(0, 40), max_size=2),
+)
+def test_the_good_rows_come_back_through_an_empty_portal(
+    care: list[list[Row]], wrong: list[tuple[int, int, str]], lost: set[int]
+) -> None:
+    """Whatever rows are refused: what is held goes out as files that are taken, and go out again the same."""
+    here, there = LocalAuthorityFactory(), LocalAuthorityFactory()
+    content = collection(care, 2026)
+    head, *rows = [line.split(",") for line in content["episodes.csv"].decode().splitlines()]
+    for number, column, cell in wrong:
+        if rows:
+            rows[number % len(rows)][column] = cell
+    kept = [",".join(cells) for number, cells in enumerate(rows) if number not in lost]
+    content["episodes.csv"] = "\n".join([",".join(head), *kept, ""]).encode()
+    take(here, content, year=2026, take_good_rows=True)
+
+    made = export_collection(authority=here, year=2026, by=None).files()
+
+    taken(there, made, year=2026)
+    assert export_collection(authority=there, year=2026, by=None).files() == made

@@ -50,7 +50,15 @@ def test_other_tables_are_known_and_left_alone() -> None:
 @pytest.mark.parametrize(
     ("content", "line", "value", "expected"),
     [
-        (b"", 1, "", "The columns of a table of the SSDA903 collection. None of these belongs to it."),
+        (b"", 1, "", "The columns of a table of the SSDA903 collection; there are none on line 1."),
+        (
+            b"\xef\xbb\xbf",
+            1,
+            "",
+            "The columns of a table of the SSDA903 collection; there are none on line 1.",
+        ),
+        (b"\n,,\n", 1, "", "The columns of a table of the SSDA903 collection; there are none on line 1."),
+        (b",,\n", 1, ",,", "The columns of a table of the SSDA903 collection; there are none on line 1."),
         (
             b"Name,Born\nA,B\n",
             1,
