@@ -1,6 +1,9 @@
-"""What a duty is called on a page: "First review", "Decisions of review 4"."""
+"""What a duty and a review are called on a page: "First review", "Decisions of review 4"."""
 
-from reviews.enums import DutyKind
+from datetime import date
+
+from core.dates import short
+from reviews.enums import DutyKind, ReviewState
 
 MEETINGS = (DutyKind.REVIEW, DutyKind.REVIEW_MEETING, DutyKind.RESUME)
 
@@ -20,6 +23,22 @@ def duty_name(kind: str, number: int | None) -> str:
     label = DutyKind(kind).label
     named = label.replace("the review", f"review {number}")
     return named if named != label else f"{label}, for review {number}"
+
+
+def review_heading(number: int, state: str, *, day: date | None, recorder: bool) -> str:
+    """What the page of a review is headed by: "Review 2, booked for Tue 5 May 2026", "Record review 2".
+
+    `day` is when it is booked for, later when it was held; `recorder` is who has the record to write.
+    """
+    if state in (ReviewState.IN_PROGRESS, ReviewState.CONCLUDED) and recorder:
+        return f"Record review {number}"
+    said = {
+        ReviewState.SCHEDULED: f"booked for {short(day)}" if day else "booked",
+        ReviewState.ADJOURNED: "adjourned",
+        ReviewState.CANCELLED: "cancelled",
+        ReviewState.LAPSED: "not resumed in time",
+    }.get(ReviewState(state), f"held on {short(day)}" if day else "")
+    return f"Review {number}, {said}" if said else f"Review {number}"
 
 
 def days_in_words(days: int) -> str:

@@ -27,6 +27,9 @@ from reviews.states import Act
 from reviews.timescales import working_days_left
 from reviews.views.journey import ReviewForm, caption_of, review_url
 
+SITTINGS = "sittings"
+"""`?from=` of the pages about the people, for who came from the page of the sittings."""
+
 
 def days_words(days: int) -> str:
     """9 working days left, due today, 3 working days late."""
@@ -188,14 +191,30 @@ class Cancel(ReviewForm):
         return reverse("child", args=[self.child.uuid])
 
 
-class People(ReviewForm):
+class OfPeople(ReviewForm):
+    """What both pages about the people share: they know whether somebody came from the page of the sittings."""
+
+    act_asked = Act.INVITE
+
+    def address(self, name: str, **more: object) -> str:
+        """The address of such a page, which knows it too."""
+        came_from = f"?from={SITTINGS}" if self.request.GET.get("from") == SITTINGS else ""
+        return review_url(self.review, name, **more) + came_from
+
+
+class People(OfPeople):
     """Who is invited, who is left out and why; and one more person."""
 
     form_class = AddPersonForm
-    act_asked = Act.INVITE
     template_name = "reviews/people.html"
     title = "Who is invited"
     success_message = "The person is added"
+
+    def get_back(self) -> BackLink | None:
+        """To the review, or to its sittings for who came from there."""
+        if self.request.GET.get("from") == SITTINGS:
+            return BackLink("Back to the sittings", review_url(self.review, "review-sittings"))
+        return super().get_back()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The people, with their links."""
@@ -206,7 +225,7 @@ class People(ReviewForm):
                 "answer": f"Left out: {person.not_invited_reason}"
                 if person.not_invited_reason
                 else "Invited",
-                "url": review_url(self.review, "review-person", person=person.uuid),
+                "url": self.address("review-person", person=person.uuid),
             }
             for person in whole(self.review).people
         ]
@@ -219,16 +238,19 @@ class People(ReviewForm):
             review=self.review, by=self.actor.person, name=data["name"], role=data["role"],
             not_invited_reason=data["not_invited_reason"] or "",
         )  # fmt: skip
-        return review_url(self.review, "review-people")
+        return self.address("review-people")
 
 
-class ChangePerson(ReviewForm):
+class ChangePerson(OfPeople):
     """Correct, leave out or ask after all somebody on the list."""
 
     form_class = ChangePersonForm
-    act_asked = Act.INVITE
     title = "Change who is invited"
     success_message = "The list is changed"
+
+    def get_back(self) -> BackLink:
+        """To the list."""
+        return BackLink("Back to who is invited", self.address("review-people"))
 
     def prepare(self) -> None:
         """One of this review's people."""
@@ -253,4 +275,4 @@ class ChangePerson(ReviewForm):
             invitation=self.person, version=data["version"], by=self.actor.person, name=data["name"],
             role=data["role"], not_invited_reason=data["not_invited_reason"] or "",
         )  # fmt: skip
-        return review_url(self.review, "review-people")
+        return self.address("review-people")

@@ -16,6 +16,7 @@ from core.views import PageView
 from reviews.access import get_review_or_404, own_reviews
 from reviews.enums import Source
 from reviews.models import Review
+from reviews.naming import review_heading
 from reviews.selectors.record import full_record
 from reviews.selectors.tasks import task_page
 from reviews.views.journey import caption_of
@@ -65,10 +66,11 @@ class Tasks(ReviewPage):
     template_name = "reviews/review.html"
 
     def get_title(self) -> str:
-        """What a person is here for."""
-        if self.review.source == Source.IMPORT or not self.is_own:
-            return f"Review {self.review.number}"
-        return f"Record review {self.review.number}"
+        """Where the review stands, or what a person is here for."""
+        review = self.review
+        recorder = self.is_own and review.source != Source.IMPORT
+        day = review.held_date or review.scheduled_date
+        return review_heading(review.number, review.state, day=day, recorder=recorder)
 
     def get_caption(self) -> str:
         """Whose review."""

@@ -93,7 +93,9 @@ class Sittings(ReviewPage):
             "attendance_url": review_url(review, "review-attendance")
             if own and may(review, Act.RECORD) and found.held
             else "",
-            "people_url": review_url(review, "review-people") if own and may(review, Act.INVITE) else "",
+            "people_url": f"{review_url(review, 'review-people')}?from=sittings"
+            if own and may(review, Act.INVITE)
+            else "",
         }
 
 

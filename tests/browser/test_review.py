@@ -53,7 +53,7 @@ def test_a_review_is_booked_held_recorded_and_sent(
     v.press("Book the review").look("book-late")
     expect(v.page.locator(".govuk-error-summary li")).to_have_count(2)
     v.day("When is the review?", "28 4 2026").fill("Where is that?", "The boathouse").press("Book the review")
-    v.told("The review is booked").heading("Record review 2")
+    v.told("The review is booked").heading("Review 2, booked for Tue 28 Apr 2026")
     v.sees("Tuesday 28 April 2026, 8.30am, The boathouse").look("review-booked")
 
     # -- moved, people, preparation
@@ -65,7 +65,8 @@ def test_a_review_is_booked_held_recorded_and_sent(
     v.follow("Who is invited").look("people")
     v.fill("Name", "Noor Finch").fill("Who are they to the child?", "Advocate").press("Add this person")
     v.told("The person is added").follow("Change Noor Finch").look("person-of-review")
-    v.follow("Cancel").heading("Record review 2")
+    v.follow("Cancel").heading("Who is invited")
+    v.follow("Cancel").heading("Review 2, booked for Wed 29 Apr 2026")
     v.follow("Preparation", exact=False).look("preparation")
     v.day("When did you talk with the social worker?", "21 4 2026").press("Save the preparation")
     v.told("The preparation is saved")
@@ -76,12 +77,14 @@ def test_a_review_is_booked_held_recorded_and_sent(
     v.sign_in(world.iro).go("/children/").follow("Bo").look("child-on-the-day")
     v.follow("Review 2")
     review = v.path
-    v.heading("Record review 2")
+    v.heading("Review 2, booked for Wed 29 Apr 2026")
     v.sees("What is stopping the review being concluded").look("review-on-the-day")
     v.go(f"{review}sittings/").look("sittings").follow("Record it as held", exact=False).look("hold-sitting")
     v.choose("Petra Lund, social worker", "Came").choose("Noor Finch, advocate", "Did not come")
     v.press("Record the sitting").told("The sitting is recorded").sees("Held")
-    v.go(review).look("review-under-way").follow("Adjourn this review").look("adjourn")
+    v.go(review).heading("Record review 2").look("review-under-way").follow("Adjourn this review").look(
+        "adjourn"
+    )
     v.press("Adjourn the review").look("adjourn-errors")
     v.fill("What is missing for the review to decide?", "The health report.")
     v.fill("What does the wait mean for Bo?", "Nothing changes for Bo until then.")

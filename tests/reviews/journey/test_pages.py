@@ -9,9 +9,11 @@ from django.test import Client
 from accounts.models import Membership, Person
 from audit.models import Event
 from children.models import Child
+from core.dates import short
 from reviews.actions import sittings
 from reviews.actions.duties import recompute_children
 from reviews.models import Consideration, Decision, Review
+from reviews.naming import review_heading
 from reviews.views.booking import days_words
 from tests.factories.children import CarePlanVersionFactory
 from tests.factories.reviews import ReviewFactory
@@ -205,7 +207,61 @@ def test_a_page_for_an_act_that_is_over_says_so(child: Child, iro: Person, clien
     assert "<textarea" not in page
 
 
+def test_cancel_leads_back_to_where_one_came_from(child: Child, iro: Person, client: Client) -> None:
+    review = booked(child, iro)
+    mother = review.invitations.order_by("pk")[0]
+    sittings_page = client.get(url(review, "sittings/")).content.decode()
+    assert f'href="{url(review, "people/")}?from=sittings"' in sittings_page
+
+    for came_from, there in (("", ""), ("?from=sittings", "sittings/"), ("?from=elsewhere", "")):
+        kept = came_from if there else ""
+        people = client.get(url(review, "people/") + came_from).content.decode()
+        assert f'<a class="govuk-link" href="{url(review, there)}">Cancel</a>' in people
+        assert f'href="{url(review, f"people/{mother.uuid}/")}{kept}"' in people
+        person = client.get(url(review, f"people/{mother.uuid}/") + came_from).content.decode()
+        assert f'<a class="govuk-link" href="{url(review, "people/")}{kept}">Cancel</a>' in person
+        added = client.post(
+            url(review, "people/") + came_from, {"name": "Ada Moss", "role": "Teacher", "invited": "yes"}
+        )
+        assert added["Location"] == url(review, "people/") + kept
+
+
 # -- The task list
+
+
+@pytest.mark.parametrize(
+    ("state", "recorder", "heading"),
+    [
+        ("scheduled", True, "Review 2, booked for Tue 5 May 2026"),
+        ("scheduled", False, "Review 2, booked for Tue 5 May 2026"),
+        ("in_progress", True, "Record review 2"),
+        ("in_progress", False, "Review 2, held on Tue 5 May 2026"),
+        ("adjourned", True, "Review 2, adjourned"),
+        ("concluded", True, "Record review 2"),
+        ("completed", True, "Review 2, held on Tue 5 May 2026"),
+        ("cancelled", True, "Review 2, cancelled"),
+        ("lapsed", True, "Review 2, not resumed in time"),
+    ],
+)
+def test_a_review_is_headed_by_where_it_stands(state: str, recorder: bool, heading: str) -> None:
+    assert review_heading(2, state, day=date(2026, 5, 5), recorder=recorder) == heading
+
+
+def test_a_review_without_a_day_is_headed_by_its_number() -> None:
+    assert review_heading(2, "scheduled", day=None, recorder=True) == "Review 2, booked"
+    assert review_heading(2, "completed", day=None, recorder=False) == "Review 2"
+
+
+def test_a_booked_review_is_headed_by_its_day_and_a_held_one_by_what_is_to_do(
+    child: Child, iro: Person, client: Client
+) -> None:
+    review = booked(child, iro)
+    before = client.get(url(review)).content.decode()
+    held(review, iro)
+    after = client.get(url(review)).content.decode()
+
+    assert f'<h1 class="govuk-heading-l">Review 1, booked for {short(review.scheduled_date)}</h1>' in before
+    assert '<h1 class="govuk-heading-l">Record review 1</h1>' in after
 
 
 def test_the_task_list_shows_what_is_stopping_me(child: Child, iro: Person, client: Client) -> None:
