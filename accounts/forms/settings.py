@@ -4,13 +4,22 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts import clock_choices
 from core.formfields import GovDateField
 from core.forms import Look, PortalForm, VersionedForm
 
 CLOCK = "clock_"
-SECOND_HAND = "We know this rule at second hand only. Ask your legal team before you change it."
+MARK = SafeString(
+    '<span class="p-mark" aria-hidden="true">†</span>'
+    '<span class="govuk-visually-hidden">Known at second hand.</span>'
+)
+SECOND_HAND = (
+    "We know the rules marked † at second hand only. Ask your legal team before you change one of them."
+)
+"""Said once; the mark stands at each such rule."""
 NOT_NUMBERS = "Enter whole numbers with commas between, like -10, -5, 0, 1, 5"
 
 
@@ -101,7 +110,7 @@ class SettingsForm(VersionedForm):
         extra: dict[str, forms.Field] = {}
         looks: dict[str, Look] = {}
         for choice in clock_choices.choices():
-            hint = " ".join(part for part in (choice.hint, "" if choice.sure else SECOND_HAND) if part)
+            hint = choice.hint if choice.sure else format_html("{} {}", choice.hint, MARK)
             name = CLOCK + choice.name
             if choice.answers:
                 extra[name] = forms.ChoiceField(
@@ -118,12 +127,12 @@ class SettingsForm(VersionedForm):
         super().__init__(*args, **kwargs)
 
     @property
-    def drawn(self) -> list[tuple[str, list[Any]]]:
-        """The sections of the page: heading and fields; the questions of law last."""
+    def drawn(self) -> list[tuple[str, str, list[Any]]]:
+        """The sections of the page: heading, what is said above, fields; the questions of law last."""
         law = ["extra_review_replaces_second", "short_break_gap_months"]
         law += [name for name in self.fields if name.startswith(CLOCK)]
-        named = [*self.sections, ("Where the law leaves room", tuple(law))]
-        return [(heading, [self[name] for name in names]) for heading, names in named]
+        sections = [(heading, "", [self[name] for name in names]) for heading, names in self.sections]
+        return [*sections, ("Where the law leaves room", SECOND_HAND, [self[name] for name in law])]
 
     def clean_extra_review_replaces_second(self) -> bool:
         """Yes or no."""

@@ -1,5 +1,6 @@
 """What an authority chooses: saved, refused, worked out again, and never lost to a second editor."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -45,6 +46,7 @@ def typed(**more: object) -> dict[str, object]:
         "clock_extra_review_resets_interval": "yes",
         "clock_review_dated_by": "first",
         "clock_full_time_starts_new_count": "yes",
+        "clock_short_breaks_date_stands_between": "no",
         "clock_return_review_not_before_days": "28",
         "clock_return_review_not_after_days": "42",
         "clock_early_return_review_counts": "yes",
@@ -63,7 +65,15 @@ class TestPage:
     def test_shows_what_stands(self, admin: Client) -> None:
         page = admin.get("/settings/").content.decode()
         assert 'value="-10, -5, 0, 1, 5"' in page
-        assert "We know this rule at second hand only." in page
+        said = "We know the rules marked † at second hand only. Ask your legal team before you change one of them."
+        assert page.count(said) == 1
+        assert page.count("second hand only") == 1
+        unsure = [choice for choice in clock_choices.choices() if not choice.sure]
+        assert len(unsure) >= 7
+        assert page.count("Known at second hand.") == len(unsure)
+        for choice in unsure:
+            hint = re.search(rf'id="id_clock_{choice.name}-hint"[^>]*>(.*?)</div>', page, re.DOTALL).group(1)
+            assert "Known at second hand." in hint, choice.name
         assert "The IRO Handbook says 70." in page
 
     def test_saves(self, admin: Client, authority: LocalAuthority) -> None:
@@ -226,6 +236,6 @@ def test_every_choice_of_law_is_one_of_the_clock() -> None:
     from reviews.timescales import ClockSettings
 
     clock_choices.check({choice.name: choice.default for choice in clock_choices.choices()})
-    assert len(clock_choices.choices()) == 9
+    assert len(clock_choices.choices()) == 10
     with pytest.raises(ValueError, match="not a setting"):
         ClockSettings.from_values({"moon_phase": 1})

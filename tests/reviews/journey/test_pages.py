@@ -24,6 +24,7 @@ from tests.reviews.journey.story import (
     completed,
     concluded,
     decided,
+    everybody_came,
     held,
     issued,
     planned,
@@ -257,7 +258,9 @@ def test_a_booked_review_is_headed_by_its_day_and_a_held_one_by_what_is_to_do(
 ) -> None:
     review = booked(child, iro)
     before = client.get(url(review)).content.decode()
-    held(review, iro)
+    sittings.hold_sitting(
+        sitting=planned(review), by=iro, on=TODAY, date=TODAY, attendance=everybody_came(review)
+    )
     after = client.get(url(review)).content.decode()
 
     assert f'<h1 class="govuk-heading-l">Review 1, booked for {short(review.scheduled_date)}</h1>' in before
