@@ -41,6 +41,12 @@ CHOICES = [
         sure=False,
     ),
     _choice(
+        "short_breaks_date_stands_between",
+        "Between two short breaks of a series, does the review date go on standing?",
+        "No: a child at home between breaks is not looked after, so no review is due until the next break.",
+        sure=False,
+    ),
+    _choice(
         "return_review_not_before_days",
         "An adoption placement ended: how many days later may the review be held at the earliest?",
         sure=False,

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from children.models import Child, LegalStatus, PeriodOfCare, Placement
-from core.calendar import add_months
 from reviews.enums import ReviewState
 from reviews.models import Review
-from reviews.timescales import Basis, ClockSettings, Event, EventKind, Sitting, Timeline
+from reviews.timescales import (
+    Basis,
+    ClockSettings,
+    Event,
+    EventKind,
+    Sitting,
+    Spell,
+    Timeline,
+    join_spells,
+    series_open_until,
+)
 
 SHORT_BREAKS = frozenset({"V3", "V4"})
 PLACEMENT_ORDER = "E1"
@@ -49,50 +58,28 @@ def timeline(
     settings: ClockSettings,
 ) -> tuple[Timeline, list[Review | None]]:
     """The child's timeline, and beside each event the review it came from (None for other events)."""
-    series = _joined(sorted(periods, key=lambda period: period.start_date), settings)
+    spells = [
+        Spell(period.start_date, period.end_date, Basis(period.basis), period.start_known)
+        for period in periods
+    ]
+    stretches = join_spells(spells, settings=settings)
     marked = [
-        *_care(series),
+        *_care(stretches),
         *_status_events(sorted(statuses, key=lambda status: status.start_date)),
         *_placement_events(sorted(placements, key=lambda placement: placement.start_date)),
         *(
             one
             for review in reviews
             for one in _review_events(review, settings)
-            if _looked_after(one.event.on, series)
+            if _counted(one.event.on, stretches, settings)
         ),
     ]
     marked.sort(key=lambda one: one.key)
     return Timeline(child.date_of_birth, [one.event for one in marked]), [one.review for one in marked]
 
 
-@dataclass
-class Series:
-    """One stretch the clock sees as one: a period of care, or a series of short breaks."""
-
-    start: date
-    end: date | None
-    start_known: bool
-    basis: Basis
-
-
-def _joined(periods: list[PeriodOfCare], settings: ClockSettings) -> list[Series]:
-    """Periods as the clock counts them: short breaks with short gaps are one, and so is a stop and start on one day."""
-    stretches: list[Series] = []
-    for period in periods:
-        last = stretches[-1] if stretches else None
-        basis = Basis(period.basis)
-        if last is not None and last.end is not None:
-            both_short = last.basis is Basis.SHORT_BREAKS and basis is Basis.SHORT_BREAKS
-            near = period.start_date <= add_months(last.end, settings.short_break_series_gap_months)
-            if period.start_date == last.end or (both_short and near):
-                last.end = period.end_date
-                continue
-        stretches.append(Series(period.start_date, period.end_date, period.start_known, basis))
-    return stretches
-
-
-def _care(series: list[Series]) -> Iterator[Marked]:
-    for one in series:
+def _care(stretches: tuple[Spell, ...]) -> Iterator[Marked]:
+    for one in stretches:
         start = Event(one.start, EventKind.STARTED, basis=one.basis, start_known=one.start_known)
         yield Marked(start, _START)
         if one.end is not None:
@@ -143,6 +130,15 @@ def _review_events(review: Review, settings: ClockSettings) -> Iterator[Marked]:
         yield Marked(Event(review.held_date, EventKind.REVIEW_ADJOURNED, **facts), _REVIEW, review)
 
 
-def _looked_after(on: date, series: list[Series]) -> bool:
-    """Whether the day lies in a stretch of care, its first and last day included."""
-    return any(one.start <= on and (one.end is None or on <= one.end) for one in series)
+def _counted(on: date, stretches: tuple[Spell, ...], settings: ClockSettings) -> bool:
+    """Whether the day lies in a stretch of care, its first and last day included, or after a short break whose date
+    stands (a choice of the authority)."""
+    return any(one.start <= on <= _until(one, settings) for one in stretches)
+
+
+def _until(stretch: Spell, settings: ClockSettings) -> date:
+    if stretch.end is None:
+        return date.max
+    if stretch.basis is Basis.SHORT_BREAKS and settings.short_breaks_date_stands_between:
+        return series_open_until(stretch.end, settings)
+    return stretch.end

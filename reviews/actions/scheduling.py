@@ -13,6 +13,7 @@ from children.models import Child, PeriodOfCare
 from core import clock
 from core.dates import long
 from core.errors import DomainError, StateError
+from reviews.actions.care import period_on
 from reviews.actions.editing import duties_again, locked_for, need, not_in_future, save_part, write
 from reviews.actions.lapsing import lapse, release_drafts
 from reviews.actions.planning import call_off, first_day, new_sitting, planned_sitting, within_adjournment
@@ -219,14 +220,14 @@ def _nothing_under_way(child: Child, *, by: Person, on: date) -> None:
 
 def _period_of(child: Child, day: date) -> PeriodOfCare:
     """The period of care a review of that day belongs to."""
-    for period in child.periods.order_by("-start_date"):
-        if period.start_date <= day and (period.end_date is None or day < period.end_date):
-            return period
-    raise DomainError(
-        "The child was not looked after on this day. Choose a day in a period of care.",
-        "not_in_care",
-        field="date",
-    )
+    period = period_on(child, day)
+    if period is None:
+        raise DomainError(
+            "The child was not looked after on this day. Choose a day in a period of care.",
+            "not_in_care",
+            field="date",
+        )
+    return period
 
 
 def _late_only_with_reason(child: Child, day: date, reason: str) -> None:

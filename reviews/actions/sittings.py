@@ -11,6 +11,7 @@ from audit.verbs import Verb
 from core.dates import long
 from core.errors import DomainError, StateError
 from reviews import completion
+from reviews.actions.care import period_on
 from reviews.actions.editing import (
     duties_again,
     locked_for,
@@ -334,6 +335,6 @@ def _after_first(row: Review, day: date) -> None:
 
 
 def _in_care(row: Review, day: date) -> None:
-    period = row.period
-    if day < period.start_date or (period.end_date is not None and day >= period.end_date):
+    period = period_on(row.child, day)
+    if period is None or period.pk != row.period_id:
         raise DomainError("The child was not looked after on this day.", "not_in_care", field="date")

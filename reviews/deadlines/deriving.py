@@ -35,7 +35,11 @@ def derive(facts: Facts, choices: Choices) -> Derived:
     for review in facts.reviews:
         duties += _around(review, choices)
     if period is None:
-        return Derived([duty for duty in duties if duty.met_date or _after_care(duty)], held, None)
+        if next_review is None or facts.last_break is None:
+            return Derived([duty for duty in duties if duty.met_date or _after_care(duty)], held, None)
+        # Between two short breaks, where the authority lets the date stand: the review alone is owed.
+        entry = _entry(facts, facts.last_break, duties, next_review, no_date_reason, choices)
+        return Derived(duties, held, entry)
     duties += _reviewing_officer(facts, period, choices)
     duties += owed_by_authority(facts, period, choices)
     return Derived(duties, held, _entry(facts, period, duties, next_review, no_date_reason, choices))
@@ -76,7 +80,7 @@ def _review_clock(
             duties.append(
                 Duty(DutyKind.REVIEW, key, stood, review.concluded_date, _period_of(facts, review), review)
             )
-    period = facts.period
+    period = facts.period or facts.last_break
     if period is not None and answer.next_review is not None:
         key = f"period:{period.pk}:review:{met.get(period.pk, 0) + 1}"
         booked = next((review for review in facts.reviews if review.state in UNDER_WAY), None)

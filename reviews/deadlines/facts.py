@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from children.enums import StartBasis
 from children.models import Allocation, CarePlanVersion, Child, LegalStatus, PeriodOfCare, Placement
 from core.calendar import WorkingCalendar
 from reviews import timescales as clock
@@ -42,6 +43,12 @@ class Facts:
     def period(self) -> PeriodOfCare | None:
         """The open period of care."""
         return next((period for period in self.periods if period.end_date is None), None)
+
+    @property
+    def last_break(self) -> PeriodOfCare | None:
+        """The short break that ended last, for a child at home again."""
+        last = max(self.periods, key=lambda period: period.start_date, default=None)
+        return last if last and last.end_date and last.basis == StartBasis.SHORT_BREAKS else None
 
     @property
     def placement(self) -> Placement | None:

@@ -76,7 +76,8 @@ class Deadline(AuthorityOwned):
 
 
 class CaseloadEntry(AuthorityOwned):
-    """One row a child now looked after: what a caseload shows, so that the list is one indexed read.
+    """One row a child now looked after, or between two short breaks where the authority lets their date stand: what a
+    caseload shows, so that the list is one indexed read.
 
     Written with the deadlines, by the same action, and checked by the same `recompute`.
     """

@@ -67,7 +67,7 @@ from reviews.timescales.reminders import (
     reminder_days,
     working_days_left,
 )
-from reviews.timescales.short_breaks import Spell, join_short_breaks
+from reviews.timescales.short_breaks import Spell, join_spells, series_open_until
 from reviews.timescales.stream import answer_line, answer_values, parse_timeline
 from reviews.timescales.visits import visit
 from reviews.timescales.wording import long_date
@@ -119,7 +119,7 @@ __all__ = [
     "initial_health_assessment",
     "iro_named",
     "iro_service_told",
-    "join_short_breaks",
+    "join_spells",
     "latest_reminder",
     "long_date",
     "manager_answer",
@@ -136,6 +136,7 @@ __all__ = [
     "reminder_days",
     "reports",
     "review_dates",
+    "series_open_until",
     "social_worker_talk",
     "temporary_approval",
     "temporary_approval_extension",

@@ -59,6 +59,11 @@ class ClockSettings:
     """A setting. Short breaks recorded one by one are one series while the gaps between them are no
     longer."""
 
+    short_breaks_date_stands_between: bool = False
+    """K-med. Whether the date of a series of short breaks stands after a break has ended, while another may still
+    belong to the series. No: a child at home is not looked after, so no review is due. Yes: it is the series that is
+    reviewed (CPPCR 48(3)), so a date that falls while the series is open goes on standing."""
+
     leap_day_birthday: LeapDayBirthday = LeapDayBirthday.FIRST_OF_MARCH
     """A setting. When someone born on 29 February has a birthday in a common year."""
 

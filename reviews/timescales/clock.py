@@ -4,7 +4,7 @@ The rules are regulations 33, 36 and 48 of the Care Planning, Placement and Case
 Regulations 2010 ("CPPCR") and regulation 36 of the Adoption Agencies Regulations 2005 ("AAR"):
 
 * looked after: 20 working days, then 3 months after the first review, then 6 months after each;
-* in a series of short breaks: 3 months, then 6 months;
+* in a series of short breaks: 3 months, then 6 months, counted over the breaks of the series together;
 * while an authority to place for adoption stands: the adoption clock (3 months, then 6) runs alongside and
   the earlier date governs; on a tie the looked-after rule is named;
 * placed for adoption: 28 days, then 3 months, then 6; the looked-after clock is off;
@@ -34,10 +34,19 @@ from reviews.timescales.enums import (
 from reviews.timescales.model import Answer, Event, HeldReview, Timeline, TimelineError
 from reviews.timescales.period import Adjourned, Candidate, Mark, Period, Review
 from reviews.timescales.rules import Rules
+from reviews.timescales.short_breaks import series_open_until
 from reviews.timescales.wording import long_date
 
 ADJOURNMENT_WORKING_DAYS: Final = 20
 _LAST_LIKELY_YEAR: Final = LAST_YEAR - 20
+_OF_REVIEWS: Final = frozenset(
+    {
+        EventKind.REVIEW_HELD,
+        EventKind.REVIEW_ADJOURNED,
+        EventKind.REVIEW_RESUMED,
+        EventKind.REVIEW_CANCELLED,
+    }
+)
 
 
 def review_dates(
@@ -93,7 +102,7 @@ class _Clock:
             return
         if self.period is None:
             raise _refused(Fault.BEFORE_START, event, index, "is before the child was looked after")
-        if self.ceased_on is not None:
+        if self.ceased_on is not None and not (event.kind in _OF_REVIEWS and self._stands_between(event.on)):
             told = f"is after the child ceased to be looked after on {long_date(self.ceased_on)}"
             raise _refused(Fault.AFTER_END, event, index, told)
 
@@ -135,8 +144,9 @@ class _Clock:
                 pass
 
     def _start(self, event: Event, index: int) -> None:
-        """Begin a period of care, unless the child is looked after already or stopped on this very day."""
-        if self.period is not None and self.ceased_on in (None, event.on):
+        """Begin a period of care, unless the child is looked after already, stopped on this very day, or this is one
+        more short break of a series."""
+        if self.period is not None and (self.ceased_on in (None, event.on) or self._same_series(event)):
             # Not a new period: a remand, a new legal status or a stop and start on one day restarts nothing.
             self.ceased_on = None
             if event.basis is not Basis.SHORT_BREAKS:
@@ -150,6 +160,19 @@ class _Clock:
             short_breaks=short_breaks,
             origin=CountedFrom.SHORT_BREAKS_STARTED if short_breaks else CountedFrom.STARTED,
         )
+
+    def _same_series(self, event: Event) -> bool:
+        return event.basis is Basis.SHORT_BREAKS and self._series_open(event.on)
+
+    def _series_open(self, day: date) -> bool:
+        """Whether the last short break ended so lately that another, that day, would be of its series."""
+        if self.period is None or self.ceased_on is None or not self.period.short_breaks:
+            return False
+        return day <= series_open_until(self.ceased_on, self.settings)
+
+    def _stands_between(self, day: date) -> bool:
+        """Whether a date on that day goes on standing although the last break has ended: a choice of law."""
+        return self.settings.short_breaks_date_stands_between and self._series_open(day)
 
     def _become_full_time(self, period: Period, event: Event, index: int) -> None:
         """Short breaks give way to full-time care: the full regime, counted anew (a choice of law)."""
@@ -249,7 +272,9 @@ class _Clock:
 
     def _sum_up(self) -> Answer:
         period = self.period
-        if period is None or self.ceased_on is not None:
+        candidates = self.rules.candidates(period) if period is not None else []
+        gone = self.ceased_on is not None and not (candidates and self._stands_between(candidates[0].due))
+        if period is None or gone:
             ended = period is not None
             return Answer(
                 next_review=None,
@@ -258,7 +283,6 @@ class _Clock:
                 state=ClockState.ENDED if ended else ClockState.NONE,
                 no_date_reason=NoDateReason.CEASED if ended else NoDateReason.NOT_LOOKED_AFTER,
             )
-        candidates = self.rules.candidates(period)
         next_review, reason = None, NoDateReason.START_NOT_KNOWN
         if candidates:
             reason = NoDateReason.EIGHTEEN_FIRST

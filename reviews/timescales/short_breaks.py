@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.calendar import add_months
 from reviews.timescales.choices import DEFAULT_SETTINGS, ClockSettings
+from reviews.timescales.enums import Basis
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Spell:
-    """A stretch of short breaks, from and to; no `end` while it runs."""
+    """A stretch of care, from and to; no `end` while it runs. `start_known` and `basis` are those it began with."""
 
     start: date
     end: date | None
+    basis: Basis = Basis.SHORT_BREAKS
+    start_known: bool = True
 
 
-def join_short_breaks(
-    breaks: Iterable[Spell], *, settings: ClockSettings = DEFAULT_SETTINGS
-) -> tuple[Spell, ...]:
-    """The series that a child's short breaks make, oldest first.
+def series_open_until(ended: date, settings: ClockSettings = DEFAULT_SETTINGS) -> date:
+    """The last day on which another short break would still belong to the series of one that ended."""
+    return add_months(ended, settings.short_break_series_gap_months)
 
-    Two breaks belong to one series if the later starts at most `short_break_series_gap_months` after the
-    earlier ended.
+
+def join_spells(spells: Iterable[Spell], *, settings: ClockSettings = DEFAULT_SETTINGS) -> tuple[Spell, ...]:
+    """The stretches the clock sees as one, oldest first.
+
+    Two spells are one if the later starts by the day the earlier ended, or if both are of short breaks and the gap is
+    at most `short_break_series_gap_months`.
     """
-    series: list[Spell] = []
-    for one in sorted(breaks, key=lambda spell: spell.start):
-        if series:
-            end = series[-1].end
-            if end is None or one.start <= add_months(end, settings.short_break_series_gap_months):
-                ended = None if end is None or one.end is None else max(end, one.end)
-                series[-1] = Spell(series[-1].start, ended)
+    stretches: list[Spell] = []
+    latest: Basis | None = None
+    for one in sorted(spells, key=lambda spell: spell.start):
+        if stretches:
+            last = stretches[-1]
+            both_short = latest is one.basis is Basis.SHORT_BREAKS
+            if last.end is None or one.start <= (
+                series_open_until(last.end, settings) if both_short else last.end
+            ):
+                ended = None if last.end is None or one.end is None else max(last.end, one.end)
+                stretches[-1] = replace(last, end=ended)
+                latest = one.basis
                 continue
-        series.append(one)
-    return tuple(series)
+        stretches.append(one)
+        latest = one.basis
+    return tuple(stretches)

@@ -46,12 +46,22 @@ def period_start(events: list[Event]) -> int | None:
     ended: date | None = None
     for place, event in enumerate(events):
         if event.kind is K.STARTED:
-            if start is None or (ended is not None and ended != event.on):
+            if start is None or (
+                ended is not None and ended != event.on and not same_series(events[start:place], event, ended)
+            ):
                 start = place
             ended = None
         elif event.kind is K.CEASED:
             ended = event.on
     return None if ended is not None else start
+
+
+def same_series(before: list[Event], event: Event, ended: date) -> bool:
+    """Whether a break is one more of the series that the period before it was from end to end."""
+    starts = [one.basis for one in before if one.kind is K.STARTED]
+    full_time = [one for one in before if one.kind is K.SHORT_BREAKS_BECAME_FULL_TIME]
+    only_breaks = set(starts) == {Basis.SHORT_BREAKS} and not full_time
+    return only_breaks and event.basis is Basis.SHORT_BREAKS and event.on <= months_on(ended, 6)
 
 
 def completed(events: list[Event], since: int) -> list[tuple[int, date, bool]]:

@@ -83,6 +83,7 @@ def test_the_choices_to_start_with() -> None:
         "long_term_fostering_relaxed_after_months": 12,
         "meeting_interval_months": 12,
         "short_break_series_gap_months": 6,
+        "short_breaks_date_stands_between": False,
         "leap_day_birthday": "1 March",
         "remand_care_plan_working_days": 5,
     }

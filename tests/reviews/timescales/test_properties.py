@@ -91,8 +91,10 @@ def timelines(draw: st.DrawFn) -> Timeline:
             placed = True
         elif kind is K.CEASED:
             looked_after = False
-        elif kind is K.STARTED:
-            if not looked_after and events and events[-1].on != day:
+        basis = draw(st.sampled_from(Basis)) if kind is K.STARTED else None
+        if kind is K.STARTED:
+            began = plainly.period_start([*events, Event(day, kind, basis)])
+            if began == len(events):  # a period of its own, not one more of what ran before
                 placed, adjourned = False, None
             looked_after = True
         full = draw(st.sampled_from([True, True, True, False])) if kind is K.REVIEW_HELD else True
@@ -102,7 +104,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
             Event(
                 on=day,
                 kind=kind,
-                basis=draw(st.sampled_from(Basis)) if kind is K.STARTED else None,
+                basis=basis,
                 start_known=draw(st.sampled_from([True, True, False])) if kind is K.STARTED else True,
                 full=full,
                 meeting=draw(st.booleans()),

@@ -14,7 +14,7 @@ from reviews.timescales import (
     adjournment_limit,
     decisions,
     distribution,
-    join_short_breaks,
+    join_spells,
     record,
 )
 from tests.reviews.timescales.timelines import held_of, next_of, told
@@ -183,7 +183,7 @@ def test_14_the_reading_taken_is_said() -> None:
 
 
 def test_15_short_breaks_recorded_one_by_one_are_one_series() -> None:
-    series = join_short_breaks(
+    series = join_spells(
         [
             Spell(date(2026, 1, 9), date(2026, 1, 11)),
             Spell(date(2026, 2, 6), date(2026, 2, 8)),
@@ -193,6 +193,13 @@ def test_15_short_breaks_recorded_one_by_one_are_one_series() -> None:
 
     assert series == (Spell(date(2026, 1, 9), None),)
     assert next_of(told("2026-01-09 short-breaks")) == "2026-04-09 CPPCR 48(3) from 2026-01-09"
+    one_by_one = (
+        "2026-01-09 short-breaks",
+        "2026-01-11 ceased",
+        "2026-02-06 short-breaks",
+        "2026-02-08 ceased",
+    )
+    assert next_of(told(*one_by_one, "2026-03-06 short-breaks")) == "2026-04-09 CPPCR 48(3) from 2026-01-09"
 
 
 def test_16_a_start_that_is_not_known() -> None:
