@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import shared_task
 
+from core import clock
 from returns.actions import jobs
 
 
@@ -11,7 +12,7 @@ from returns.actions import jobs
 def run_jobs(ids: list[int] | None = None, **kwargs: Any) -> None:
     """Do these jobs, each in a transaction of its own."""
     for job_id in ids or ():
-        jobs.run(job_id)
+        jobs.run(job_id, on=clock.today())
 
 
 @shared_task(name="returns.sweep_jobs")

@@ -7,6 +7,7 @@ children together: the number of statements grows with slices of children, not w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import connection
 
@@ -41,6 +42,7 @@ def import_collection(
     authority: LocalAuthority,
     files: Mapping[str, bytes],
     by: Person | None,
+    on: date,
     take_good_rows: bool = False,
     year: int | None = None,
     hint: int | None = None,
@@ -50,11 +52,12 @@ def import_collection(
     """Take the files (name to content) of one collection of an authority.
 
     Where a row is refused nothing is changed, unless the good rows are to be taken. A second import of the same files
-    changes nothing. `year` is the one the collection ends in (None: worked out from the dates; `hint` decides between
-    equals). Another import into the same authority is waited for. The outcome is in the report; nothing is raised.
+    changes nothing. `on` is today: no review was held after it. `year` is the one the collection ends in (None: worked
+    out from the dates; `hint` decides between equals). Another import into the same authority is waited for. The
+    outcome is in the report; nothing is raised.
     """
     progress("Reading the files", 0, 0)
-    checked = check(read_collection(files), year=year, hint=hint)
+    checked = check(read_collection(files), year=year, hint=hint, on=on)
     report = Report(
         checked.year, take_good_rows=take_good_rows, files=checked.files, problems=checked.problems
     )

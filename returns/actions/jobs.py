@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -142,8 +142,11 @@ def _stage_again(row: Job) -> None:
 # -- What the worker does --------------------------------------------------------------------------------------------
 
 
-def run(job_id: int) -> bool:
-    """Do a job, if it waits or its worker died. True where it was done, whatever came of it; never raises for it."""
+def run(job_id: int, *, on: date = date.max) -> bool:
+    """Do a job, if it waits or its worker died; `on` is today.
+
+    True where it was done, whatever came of it; never raises for it.
+    """
     with scopes_disabled():
         job = Job.objects.select_related("authority__settings", "asked_by").filter(pk=job_id).first()
     if job is None or job.state in ENDED:
@@ -153,7 +156,7 @@ def run(job_id: int) -> bool:
             return False
         try:
             with JobProgress(job) as progress, in_authority(job.authority):
-                _work(job, progress)
+                _work(job, progress, on)
         except Exception as error:
             logger.exception("job_failed", job=job.pk, error=type(error).__name__)
             _end(job, JobState.FAILED, {"fault": FAULT})
@@ -177,7 +180,7 @@ def _claim(job: Job) -> bool:
         return False
 
 
-def _work(job: Job, progress: JobProgress) -> None:
+def _work(job: Job, progress: JobProgress, on: date) -> None:
     if job.kind == JobKind.EXPORT_903:
         found = export_collection(authority=job.authority, year=job.collection_year, by=job.asked_by, job=job)
         JobFile.objects.filter(job=job).delete()
@@ -193,6 +196,7 @@ def _work(job: Job, progress: JobProgress) -> None:
         authority=job.authority,
         files=files,
         by=job.asked_by,
+        on=on,
         take_good_rows=job.take_good_rows,
         year=job.collection_year,
         job=job,

@@ -7,6 +7,8 @@ overlaps, reviews outside care. (Reviews are held against care in returns/mergin
 
 from __future__ import annotations
 
+from datetime import date
+
 from returns.checks import tables
 from returns.checks.cells import Finder
 from returns.checks.chain import check_chain
@@ -22,15 +24,17 @@ __all__ = ["check", "work_out_year", "year_of"]
 NO_YEAR = "A date in some row, to tell which year this is. Or say the year."
 
 
-def check(collection: Collection, *, year: int | None = None, hint: int | None = None) -> Checked:
-    """Check what was read. `year` is the one the collection ends in; None: worked out from the dates."""
+def check(
+    collection: Collection, *, year: int | None = None, hint: int | None = None, on: date = date.max
+) -> Checked:
+    """Check what was read. `year` is the one the collection ends in (None: worked out from the dates), `on` today."""
     found_year = year or work_out_year(collection, hint)
     if found_year is None:
         problem = Problem(Severity.REFUSED, "The collection", 0, "", "", NO_YEAR)
         problems = collection.problems or [problem]
         return Checked(0, problems=list(problems), files=collection.files, broken=True)
     lacking = [table for table in (HEADER, EPISODES) if not collection.has(table)]
-    finder = Finder(found_year, lacking=lacking)
+    finder = Finder(found_year, lacking=lacking, on=on)
     checked = Checked(found_year, files=collection.files, broken=collection.broken)
     lines = collection.lines
     checked.headers = tables.headers(finder, lines[HEADER])

@@ -20,8 +20,10 @@ POSTCODE_LENGTH, URN_LENGTH = 10, 10
 class Finder:
     """Collects problems. One is made for a check of a whole collection."""
 
-    def __init__(self, year: int, *, lacking: Collection[str] = ()) -> None:
+    def __init__(self, year: int, *, lacking: Collection[str] = (), on: date = date.max) -> None:
         self.year = year
+        self.on = on
+        """Today: what was held, was held by then."""
         self.lacking = frozenset(lacking)
         """Tables that were not handed in, or not read to their end: what they do not tell proves nothing."""
         self.problems: list[Problem] = []

@@ -165,6 +165,9 @@ def reviews(
         _same_birth(finder, line, known.get(child), "INT17")
         if held and held > end:
             finder.refuse(line, "REVIEW", f"A day on or before {end:%d/%m/%Y}: a review that was held.")
+        elif held and held > finder.on:
+            words = f"A review that was held, on or before {finder.on:%d/%m/%Y}: this day is still to come."
+            finder.refuse(line, "REVIEW", words)
         if held and child:
             if keys[child, line.cells["REVIEW"]]:
                 _twice(finder, keys[child, line.cells["REVIEW"]], line, "REVIEW")

@@ -1,5 +1,7 @@
 """Each rule with the row that breaks it: refused or only odd, with file, line, column and child."""
 
+from datetime import date
+
 import pytest
 
 from returns.checks import check, work_out_year
@@ -366,6 +368,19 @@ def test_born_on_29_february() -> None:
 
     assert found(content, year=2024) == [odd("reviews", 3, "REVIEW_CODE", "440")]
     assert found(remand) == [odd("episodes", 2, "LS", "358")]
+
+
+@pytest.mark.parametrize(("on", "expected"), [(date(2025, 5, 31), 1), (date(2025, 6, 1), 0)])
+def test_a_review_that_is_still_to_come_was_not_held(on: date, expected: int) -> None:
+    """The year is not over yet: the end of the collection does not say it."""
+    content = files(episodes=GOOD, reviews="501,14/06/2014,01/06/2025,PN1")
+
+    refused = check(read_collection(content), year=2026, on=on).refused
+
+    words = "A review that was held, on or before 31/05/2025: this day is still to come."
+    assert [(p.file, p.line, p.column, p.expected) for p in refused] == [
+        ("reviews.csv", 2, "REVIEW", words)
+    ] * expected
 
 
 @pytest.mark.parametrize("table", ["header", "episodes"])

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from accounts.authorities import make_authority
 from accounts.models import LocalAuthority
+from core import clock
 from core.errors import DomainError
 from returns.actions import import_collection
 from returns.report import Report
@@ -67,7 +68,7 @@ def _import(code: str, files: dict[str, bytes], **how: Any) -> Report:
             authority = make_authority(code, by=None)
         except DomainError as error:
             raise CommandError(error.message, returncode=MISUSE) from error
-        report = import_collection(authority=authority, files=files, by=None, **how)
+        report = import_collection(authority=authority, files=files, by=None, on=clock.today(), **how)
         if not report.taken and not was_there:
             transaction.set_rollback(True)
     return report
