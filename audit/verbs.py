@@ -49,6 +49,7 @@ class Verb(TextChoices):
     CARE_PLAN_DRAFTED = "care_plan.drafted", "drafted a version of a care plan"
     CARE_PLAN_CHANGED = "care_plan.changed", "changed a draft of a care plan"
     CARE_PLAN_AGREED = "care_plan.agreed", "agreed a version of a care plan"
+    CARE_PLAN_DISCARDED = "care_plan.discarded", "discarded a draft of a care plan"
     # reviews
     WHY_VIEWED = "deadline.why_viewed", "looked at why a date is due"
     REVIEW_VIEWED = "review.viewed", "looked at a review"

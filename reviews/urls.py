@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reviews import journey_urls
-from reviews.views.care_plan import AgreePlan, StartPlan
+from reviews.views.care_plan import AgreePlan, DiscardPlan, StartPlan
 from reviews.views.caseload import CaseloadView
 from reviews.views.facts import EditHome, GiveStart, RecordDutyDone
 from reviews.views.messages import MessagesPage, MyMessagesPage, RetryMessage
@@ -12,6 +12,7 @@ from reviews.views.why import WhyNoDateView, WhyView
 urlpatterns = [
     path("children/<uuid:uuid>/care-plan/start/", StartPlan.as_view(), name="care-plan-start"),
     path("children/<uuid:uuid>/care-plan/draft/agree/", AgreePlan.as_view(), name="care-plan-agree"),
+    path("children/<uuid:uuid>/care-plan/draft/discard/", DiscardPlan.as_view(), name="care-plan-discard"),
     path("children/", CaseloadView.as_view(), name="caseload"),
     path("duties/<uuid:uuid>/why/", WhyView.as_view(), name="why-date"),
     path("children/<uuid:uuid>/why-no-date/", WhyNoDateView.as_view(), name="why-no-date"),

@@ -1,7 +1,7 @@
 """Versions of the care plan (CPPCR regs 4 to 6, Schedule 1): a draft is written, then agreed, then never changed.
 
-An act that other duties hang on (starting a draft, agreeing one) is called by way of reviews/actions/care_plan.py,
-which brings the due dates in step.
+An act that other duties hang on (starting a draft, agreeing one, giving one up) is called by way of
+reviews/actions/care_plan.py, which brings the due dates in step.
 """
 
 from datetime import date
@@ -160,6 +160,24 @@ def agree(
     return locked
 
 
+def discard(*, plan: CarePlanVersion, by: Person, version: int) -> None:
+    """Give a draft up: the version that stands goes on standing, and the next draft gets this one's number.
+
+    What was written stays in the history of the rows, who discarded it in the audit. `version` is that of the whole
+    draft (`draft_version`), so that nobody throws away words they have not seen. Raises StateError.
+    """
+    with transaction.atomic():
+        locked = _locked_draft(plan)
+        if version != draft_version(locked):
+            raise StateError(
+                "The draft was changed after you opened this page. Read it again before you discard it.",
+                "changed",
+            )
+        written = locked.sections.exclude(text="").count()
+        _tell(Verb.CARE_PLAN_DISCARDED, locked, by=by, prepared_on=locked.prepared_on, parts_written=written)
+        locked.delete()
+
+
 def permanence_version(plan: CarePlanVersion, section: CarePlanSection | None) -> int:
     """The version of the permanence page, which two rows make up; a section without a row stands at its first."""
     return plan.version + (section.version if section else 1)
@@ -171,8 +189,11 @@ def draft_version(plan: CarePlanVersion) -> int:
 
 
 def _locked_draft(plan: CarePlanVersion) -> CarePlanVersion:
-    """The draft's row, locked and read afresh. Raises StateError where it was agreed."""
-    row = CarePlanVersion.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=plan.pk)
+    """The draft's row, locked and read afresh. Raises StateError where it was agreed or discarded."""
+    rows = CarePlanVersion.objects.select_for_update(of=("self",)).select_related("saved_by")
+    row = rows.filter(pk=plan.pk).first()
+    if row is None:
+        raise StateError("This draft was discarded. Start a new version instead.", "discarded")
     if row.status != PlanStatus.DRAFT:
         raise StateError(
             f"Version {row.number} was agreed on {long(row.agreed_on)} and stands as it is. "

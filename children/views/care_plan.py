@@ -282,6 +282,7 @@ class DraftPlan(DraftPage, PageView):
             "tasks": tasks,
             "copied": f"It began as a copy of version {before.version.number}." if before else "",
             "agree_url": self.url("care-plan-agree"),
+            "discard_url": self.url("care-plan-discard"),
             "changes_url": (
                 f"{self.url('care-plan-compare', self.draft.number)}?since={self.current.number}"
                 if self.current

@@ -21,6 +21,13 @@ def draft_care_plan(*, child: Child, by: Person, on: date) -> CarePlanVersion:
     return plan
 
 
+def discard_care_plan(*, plan: CarePlanVersion, by: Person, version: int) -> None:
+    """Give up the draft of a care plan. Raises StateError where it was changed, agreed or discarded meanwhile."""
+    with transaction.atomic():
+        care_plan.discard(plan=plan, by=by, version=version)
+        recompute_children([plan.child_id], by=by)
+
+
 def agree_care_plan(
     *,
     plan: CarePlanVersion,

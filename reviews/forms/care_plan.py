@@ -13,6 +13,15 @@ from reviews.models import Review
 NONE = "none"
 
 
+class DiscardPlanForm(VersionedForm):
+    """Only the question whether one is sure."""
+
+    submit_text = "Discard this draft"
+    submit_kind = "warning"
+    cancel_text = "Keep it"
+    nothing_done = "Nothing was discarded."
+
+
 class AgreePlanForm(VersionedForm):
     """When it was agreed, what changed, and which review considered it."""
 

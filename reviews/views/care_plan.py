@@ -1,9 +1,9 @@
-"""Starting and agreeing a version of the care plan: due dates and reviews hang on both."""
+"""Starting, agreeing and discarding a version of the care plan: due dates and reviews hang on them."""
 
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.permissions import Permission
@@ -12,12 +12,13 @@ from audit.actions import record
 from audit.verbs import Verb
 from children.access import get_child_or_404
 from children.actions.care_plan import draft_version
+from children.enums import PlanStatus
 from children.models import CarePlanVersion, Child
 from core import clock
 from core.pages import BackLink
 from core.views import ActPage, FormPage
-from reviews.actions.care_plan import agree_care_plan, draft_care_plan
-from reviews.forms.care_plan import AgreePlanForm
+from reviews.actions.care_plan import agree_care_plan, discard_care_plan, draft_care_plan
+from reviews.forms.care_plan import AgreePlanForm, DiscardPlanForm
 from reviews.selectors.journey import held_reviews
 
 LAST_REVIEWS = 4
@@ -51,10 +52,8 @@ class StartPlan(_OfChild, ActPage):
         return self.url("care-plan")
 
 
-class AgreePlan(_OfChild, FormPage):
-    """Say that the draft was agreed: from then on it stands, and it cannot be changed."""
-
-    form_class = AgreePlanForm
+class _OfPlan(_OfChild, FormPage):
+    """A question about the draft; one look, one audit row."""
 
     @cached_property
     def plan(self) -> CarePlanVersion:
@@ -75,12 +74,6 @@ class AgreePlan(_OfChild, FormPage):
         )
         return super().get(request, *args, **kwargs)
 
-    def get_title(self) -> str:
-        return f"Agree version {self.plan.number} of the care plan"
-
-    def get_tab_title(self) -> str:
-        return f"Agree the care plan, child {self.child.number}"
-
     def get_caption(self) -> str:
         return " · ".join(part for part in (self.child.name, self.child.number) if part)
 
@@ -89,6 +82,48 @@ class AgreePlan(_OfChild, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": draft_version(self.plan)}
+
+
+class DiscardPlan(_OfPlan):
+    """Give the draft up, for who is sure."""
+
+    form_class = DiscardPlanForm
+    template_name = "reviews/discard_plan.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The question; on to the plan, where there is no draft any more."""
+        if self.plan.status != PlanStatus.DRAFT:
+            return HttpResponseRedirect(self.url("care-plan"))
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        return f"Discard the draft of version {self.plan.number}?"
+
+    def get_tab_title(self) -> str:
+        return f"Discard the draft of the care plan, child {self.child.number}"
+
+    def get_success_message(self, form: DiscardPlanForm) -> str:
+        return f"The draft of version {self.plan.number} is discarded"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = CarePlanVersion.objects.filter(child=self.child, status=PlanStatus.CURRENT)
+        return super().get_context_data(**kwargs) | {"current": versions.first()}
+
+    def act(self, form: DiscardPlanForm) -> str:
+        discard_care_plan(plan=self.plan, by=self.actor.person, version=form.cleaned_data["version"])
+        return self.url("care-plan")
+
+
+class AgreePlan(_OfPlan):
+    """Say that the draft was agreed: from then on it stands, and it cannot be changed."""
+
+    form_class = AgreePlanForm
+
+    def get_title(self) -> str:
+        return f"Agree version {self.plan.number} of the care plan"
+
+    def get_tab_title(self) -> str:
+        return f"Agree the care plan, child {self.child.number}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

@@ -36,6 +36,10 @@ def test_a_care_plan_is_written_agreed_changed_and_compared(
         "plan"
     )
 
+    v.press("Start a new version").heading("Care plan, version 2")
+    v.follow("Discard this draft").heading("Discard the draft of version 2?").look("plan-discard")
+    v.follow("Keep it").follow("Discard this draft").press("Discard this draft")
+    v.told("The draft of version 2 is discarded").heading("Care plan, version 1")
     v.press("Start a new version").heading("Care plan, version 2").sees("It began as a copy of version 1.")
     v.follow("What happens if that plan fails", exact=False)
     v.page.locator("textarea[name=text]").fill("Bo stays with Mo and Pat until 18.")

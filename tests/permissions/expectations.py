@@ -121,6 +121,7 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "care-plan-section": ("own iro", FORM, {"uuid": "child", "section": "=health"}),
     "care-plan-start": ("own iro", ACT, {"uuid": "planned"}),
     "care-plan-agree": ("own iro", FORM, {"uuid": "child"}),
+    "care-plan-discard": ("own iro", FORM, {"uuid": "child"}),
     # reviews
     "caseload": ("iro", GET, {}),
     "why-date": ("look", GET, {"uuid": "deadline"}),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from audit.models import Event
 from children.actions.care_plan import (
@@ -14,7 +15,7 @@ from children.actions.care_plan import (
 from children.enums import PlanSection
 from children.models import CarePlanSection, CarePlanVersion
 from core.errors import ConflictError, DomainError, StateError
-from reviews.actions.care_plan import agree_care_plan, draft_care_plan
+from reviews.actions.care_plan import agree_care_plan, discard_care_plan, draft_care_plan
 from reviews.models import CarePlanConsidered, Deadline
 from tests.factories.reviews import ReviewFactory
 
@@ -322,3 +323,65 @@ def test_unknown_sections_are_refused(world):
     with pytest.raises(ValueError, match="horoscope"):
         write(world, start(world), section="horoscope")
     assert "horoscope" not in PlanSection.values
+
+
+def discard(world, plan, **more):
+    discard_care_plan(**{"plan": plan, "by": world.iro, "version": draft_version(plan)} | more)
+
+
+def history(table: str, **where) -> list[str]:
+    """What the triggers kept of a row: the label of each event, in order."""
+    rows = apps.get_model("children", table).objects.filter(**where).order_by("pgh_id")
+    return list(rows.values_list("pgh_label", flat=True))
+
+
+def test_a_discarded_draft_is_gone_and_its_history_stays(world):
+    first = agreed(world)
+    plan = start(world)
+    write(world, plan, "A word too many.", version=plan.sections.get(section="health").version)
+
+    discard(world, plan)
+
+    assert list(CarePlanVersion.objects.values_list("number", "status")) == [(1, "current")]
+    assert not CarePlanSection.objects.exclude(plan=first).exists()
+    event = last_event("care_plan.discarded")
+    assert (event.actor_id, event.object_ids, event.child_ids) == (world.iro.pk, [plan.pk], [world.child.pk])
+    assert event.detail == {"number": 2, "prepared_on": "2026-04-21", "parts_written": 1}
+    assert history("CarePlanVersionEvent", pgh_obj_id=plan.pk)[-1] == "delete"
+    assert "A word too many." in apps.get_model("children", "CarePlanSectionEvent").objects.filter(
+        plan_id=plan.pk, pgh_label="delete"
+    ).values_list("text", flat=True)
+
+
+def test_the_next_draft_takes_the_number_of_a_discarded_one(world):
+    discard(world, start(world))
+
+    assert start(world).number == 1
+
+
+def test_a_draft_that_was_changed_is_not_discarded_unread(world):
+    plan = start(world)
+    seen = draft_version(plan)
+    write(world, plan)
+
+    with pytest.raises(StateError, match="was changed after you opened"):
+        discard(world, plan, version=seen)
+
+    assert CarePlanVersion.objects.get().status == "draft"
+    assert not Event.objects.filter(verb="care_plan.discarded").exists()
+
+
+def test_an_agreed_version_is_not_discarded(world):
+    plan = agreed(world)
+
+    with pytest.raises(StateError, match="was agreed on"):
+        discard(world, plan)
+
+
+def test_nobody_writes_in_a_discarded_draft(world):
+    plan = start(world)
+    discard(world, plan)
+
+    for act in (lambda: write(world, plan), lambda: discard(world, plan, version=1)):
+        with pytest.raises(StateError, match="This draft was discarded"):
+            act()

@@ -389,3 +389,46 @@ def test_the_room_on_the_childs_page(world, django_assert_num_queries):
     assert "Version 2, 21 April 2026." in second
     assert "What changed since version 1" in second
     assert second.count("Nothing is written yet.") == 3
+
+
+def test_a_draft_is_discarded_by_who_is_sure(as_iro, world):
+    version_of(world, "Well.")
+    draft = draft_of(world)
+    assert f'href="{url(world, "care-plan-discard")}">Discard this draft</a>' in text(
+        as_iro.get(url(world, "care-plan-draft"))
+    )
+
+    asked = text(as_iro.get(url(world, "care-plan-discard")))
+    unsure = as_iro.post(url(world, "care-plan-discard"), {})
+    still = CarePlanVersion.objects.filter(pk=draft.pk).exists()
+    done = as_iro.post(url(world, "care-plan-discard"), {"version": draft_version(draft)}, follow=True)
+
+    assert "Discard the draft of version 2?" in asked
+    assert "Version 1, agreed on 21 April 2026, goes on standing as it is." in asked
+    assert f'href="{url(world, "care-plan-draft")}">Keep it</a>' in asked
+    assert (unsure.status_code, still) == (200, True)
+    assert done.redirect_chain == [(url(world), 302)]
+    assert "The draft of version 2 is discarded" in text(done)
+    assert not CarePlanVersion.objects.filter(pk=draft.pk).exists()
+    assert as_iro.get(url(world, "care-plan-discard"))["Location"] == url(world)
+
+
+def test_a_first_draft_discarded_leaves_no_plan(as_iro, world):
+    draft = draft_of(world)
+
+    asked = text(as_iro.get(url(world, "care-plan-discard")))
+    as_iro.post(url(world, "care-plan-discard"), {"version": draft_version(draft)})
+
+    assert "Until a plan is agreed, there is none here for this child." in asked
+    assert as_iro.get(url(world, "care-plan-discard")).status_code == 404
+
+
+def test_what_was_written_meanwhile_is_not_discarded_unread(as_iro, world):
+    draft = draft_of(world)
+    seen = draft_version(draft)
+    change_section(plan=draft, section="health", by=world.colleague, version=1, text="Glasses.")
+
+    refused = text(as_iro.post(url(world, "care-plan-discard"), {"version": seen}))
+
+    assert "The draft was changed after you opened this page." in refused
+    assert CarePlanVersion.objects.get().status == "draft"
