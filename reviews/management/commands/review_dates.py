@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +26,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer line by line, each as soon as it is read."""
         lines: Iterable[bytes] = sys.stdin.buffer
-        for line in lines:
-            if line.strip():
-                self.stdout.write(answer_line(line))
-                self.stdout.flush()
+        try:
+            for line in lines:
+                if line.strip():
+                    self.stdout.write(answer_line(line))
+                    self.stdout.flush()
+        except BrokenPipeError:
+            # The reader has had enough, as `head` does: nobody is owed another answer. Python would try once more on
+            # its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -70,3 +70,39 @@ def test_as_a_process_it_needs_no_database_and_prints_nothing_else() -> None:
         ["error"],
         ["next_review", "next_meeting", "reviews"],
     ]
+
+
+def test_bytes_of_every_kind_give_one_answer_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    bom, carriage = b"\xef\xbb\xbf" + GOOD, GOOD.rstrip() + b"\r\n"
+    far = GOOD.replace(b"2026-04-02", b"9999-12-31")
+    deep, long = b"[" * 100_000 + b"\n", b"1" * 10_000 + b"\n"
+    twice = GOOD.replace(b"{", b'{"date_of_birth": null, ', 1)
+
+    answers = run(b"".join([bom, carriage, far, deep, long, b"\x00\n", twice]), monkeypatch)
+
+    assert ["error" in answer for answer in answers] == [False, False, True, True, True, True, False]
+
+
+def test_a_reader_that_stops_reading_ends_it_quietly() -> None:
+    environment = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    environment.pop("PORTAL_ENV", None)
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "review_dates"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(GOOD)
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["next_review"]["due"] == "2026-05-05"
+        process.stdout.close()
+        process.stdin.write(GOOD)
+        process.stdin.close()
+
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == b""
