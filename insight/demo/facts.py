@@ -1,5 +1,9 @@
-"""Stories as rows: children, care, homes, episodes, people, plans and allocations; in a fixed number of statements."""
+"""Stories as rows: children, care, homes, episodes, people, plans and allocations; in a fixed number of statements.
 
+What makes rows without saving them is for insight/national too.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -39,22 +43,23 @@ class Made:
 def save(stories: list[tuple[Story, Person | None]], team: Staff, *, on: date, dice: Random) -> list[Made]:
     """Write everything but the reviews."""
     known = on - timedelta(days=40)
-    children = [_child(story, team.authority, dice, known) for story, _iro in stories]
+    children = [child_row(story, team.authority, dice, known) for story, _iro in stories]
     Child.objects.bulk_create(children, BATCH)
-    periods = [_period(story, child) for (story, _iro), child in zip(stories, children, strict=True)]
+    periods = [period_row(story, child) for (story, _iro), child in zip(stories, children, strict=True)]
     PeriodOfCare.objects.bulk_create(periods, BATCH)
     made = [
         Made(story, child, period, iro)
         for (story, iro), child, period in zip(stories, children, periods, strict=True)
     ]
     _care(made)
-    _people(made, dice)
+    Relationship.objects.bulk_create(people_rows(made, dice), BATCH)
     _plans(made, team, on, dice)
-    _allocations(made, team.manager, on)
+    Allocation.objects.bulk_create(allocation_rows(made, team.manager, on), BATCH)
     return made
 
 
-def _child(story: Story, authority: LocalAuthority, dice: Random, known: date) -> Child:
+def child_row(story: Story, authority: LocalAuthority, dice: Random, known: date) -> Child:
+    """Who the child is."""
     speaks = dice.choice(("Tigrinya", "Pashto", "Kurdish Sorani")) if story.unaccompanied else ""
     return Child(
         authority=authority,
@@ -72,7 +77,8 @@ def _child(story: Story, authority: LocalAuthority, dice: Random, known: date) -
     )
 
 
-def _period(story: Story, child: Child) -> PeriodOfCare:
+def period_row(story: Story, child: Child) -> PeriodOfCare:
+    """When they came into care, and left it."""
     return PeriodOfCare(
         authority_id=child.authority_id,
         child=child,
@@ -90,6 +96,18 @@ def _spans(starts: list[date], end: date | None) -> list[tuple[date, date | None
 
 
 def _care(made: list[Made]) -> None:
+    statuses, homes, episodes = care_rows(made)
+    LegalStatus.objects.bulk_create(statuses, BATCH)
+    Placement.objects.bulk_create(homes, BATCH)
+    for episode, status, home in episodes:
+        episode.legal_status, episode.placement = status, home
+    Episode.objects.bulk_create([episode for episode, _, _ in episodes], BATCH)
+
+
+def care_rows(
+    made: list[Made],
+) -> tuple[list[LegalStatus], list[Placement], list[tuple[Episode, LegalStatus, Placement]]]:
+    """Under which law, in which homes, and the episodes with the status and the home of each."""
     statuses: list[LegalStatus] = []
     homes: list[Placement] = []
     episodes: list[tuple[Episode, LegalStatus, Placement]] = []
@@ -127,11 +145,7 @@ def _care(made: list[Made]) -> None:
         statuses += mine
         homes += places
         episodes += _episodes(story, mine, places, of)
-    LegalStatus.objects.bulk_create(statuses, BATCH)
-    Placement.objects.bulk_create(homes, BATCH)
-    for episode, status, home in episodes:
-        episode.legal_status, episode.placement = status, home
-    Episode.objects.bulk_create([episode for episode, _, _ in episodes], BATCH)
+    return statuses, homes, episodes
 
 
 def _episodes(
@@ -163,7 +177,8 @@ def _episodes(
     return found
 
 
-def _people(made: list[Made], dice: Random) -> None:
+def people_rows(made: list[Made], dice: Random) -> list[Relationship]:
+    """Who is around each child. Brothers and sisters share a name and the day they came into care."""
     rows: list[Relationship] = []
     families: dict[str, list[Made]] = {}
     for one in made:
@@ -202,11 +217,24 @@ def _people(made: list[Made], dice: Random) -> None:
                 for kin in family
                 if kin is not one
             ]  # fmt: skip
-    Relationship.objects.bulk_create(rows, BATCH)
+    return rows
 
 
 def _plans(made: list[Made], team: Staff, on: date, dice: Random) -> None:
     """A current plan for each child; whole for those of the officer who can sign in."""
+    plans = plan_rows(made, team.manager, on, dice)
+    CarePlanVersion.objects.bulk_create(plans, BATCH)
+    sections: list[CarePlanSection] = []
+    officer = {one.child.pk: one.iro for one in made}
+    for plan in plans:
+        whole = officer[plan.child.pk] == team.demo_iro
+        wanted = PlanSection.values if whole else [PlanSection.PERMANENCE]
+        sections += section_rows(plan, wanted)
+    CarePlanSection.objects.bulk_create(sections, BATCH)
+
+
+def plan_rows(made: list[Made], manager: Person, on: date, dice: Random) -> list[CarePlanVersion]:
+    """The plan agreed soon after care began, where it has begun long enough ago."""
     plans: list[CarePlanVersion] = []
     for one in made:
         story = one.story
@@ -225,26 +253,23 @@ def _plans(made: list[Made], team: Staff, on: date, dice: Random) -> None:
             CarePlanVersion(
                 authority_id=one.child.authority_id, child=one.child, number=1, status="current",
                 permanence=lasting if (on - story.start).days > 100 else "not_yet",
-                prepared_on=agreed, agreed_on=agreed, agreed_by=team.manager, created_by=team.manager,
+                prepared_on=agreed, agreed_on=agreed, agreed_by=manager, created_by=manager,
                 saved_at=clock.now(),
             )
         )  # fmt: skip
-    CarePlanVersion.objects.bulk_create(plans, BATCH)
-    sections: list[CarePlanSection] = []
-    officer = {one.child.pk: one.iro for one in made}
-    for plan in plans:
-        whole = officer[plan.child.pk] == team.demo_iro
-        wanted = PlanSection.values if whole else [PlanSection.PERMANENCE]
-        sections += [
-            CarePlanSection(
-                authority_id=plan.authority_id, plan=plan, section=one, text=words.PLAN.get(one, "")
-            )
-            for one in wanted
-        ]
-    CarePlanSection.objects.bulk_create(sections, BATCH)
+    return plans
 
 
-def _allocations(made: list[Made], manager: Person, on: date) -> None:
+def section_rows(plan: CarePlanVersion, wanted: Iterable[str]) -> list[CarePlanSection]:
+    """These sections of a plan, with what is written in them."""
+    return [
+        CarePlanSection(authority_id=plan.authority_id, plan=plan, section=one, text=words.PLAN.get(one, ""))
+        for one in wanted
+    ]
+
+
+def allocation_rows(made: list[Made], manager: Person, on: date) -> list[Allocation]:
+    """Who is each child's reviewing officer."""
     rows = []
     for one in made:
         if one.iro is None:
@@ -258,4 +283,4 @@ def _allocations(made: list[Made], manager: Person, on: date) -> None:
                 ended_at=clock.now() if ended else None,
             )
         )  # fmt: skip
-    Allocation.objects.bulk_create(rows, BATCH)
+    return rows

@@ -41,7 +41,7 @@ def save(made: list[Made], *, on: date, dice: Random, detailed: Person) -> None:
     """Write the reviews that were held, and what came of them; whole records for the children of `detailed`."""
     rows = Rows()
     for one in made:
-        _child(rows, one, on, dice, whole=one.iro == detailed)
+        of_child(rows, one, on, dice, whole=one.iro == detailed)
     Review.objects.bulk_create(rows.reviews, BATCH)
     for model, many in (
         (Sitting, rows.sittings),
@@ -56,7 +56,8 @@ def save(made: list[Made], *, on: date, dice: Random, detailed: Person) -> None:
     Participation.objects.bulk_create(rows.parts, BATCH)
 
 
-def _child(rows: Rows, one: Made, on: date, dice: Random, *, whole: bool) -> None:
+def of_child(rows: Rows, one: Made, on: date, dice: Random, *, whole: bool) -> None:
+    """The reviews of one child, and what came of them: the latest written up where `whole`."""
     total = len(one.story.reviews)
     written: list[Review] = []
     for number, held in enumerate(one.story.reviews, start=1):

@@ -102,9 +102,10 @@ class Teller:
         )
         return replace(story, **more)  # type: ignore[arg-type]
 
-    def usual(self) -> Story:
-        """A child in care for some weeks to six years, most in foster homes."""
-        days = int(20 + 2100 * self.dice.random() ** 1.5)
+    def usual(self, days: int | None = None) -> Story:
+        """A child in care for so many days, else some weeks to six years, most in foster homes."""
+        if days is None:
+            days = int(20 + 2100 * self.dice.random() ** 1.5)
         start = self.on - timedelta(days=days)
         age = days / 365 + self.dice.uniform(0.1, 15.5 - min(days / 365, 10))
         story = self.blank(min(age, 17.3), start)

@@ -16,6 +16,8 @@ OTHERS = {
     "insight/demo/facts.py": "makes the demo",
     "insight/demo/past.py": "makes the demo",
     "insight/demo/live.py": "makes the demo",
+    "insight/national/make.py": "makes the synthetic England",
+    "insight/national/rows.py": "makes the synthetic England",
 }
 
 
