@@ -17,7 +17,6 @@ OTHERS = {
     "insight/demo/past.py": "makes the demo",
     "insight/demo/live.py": "makes the demo",
     "insight/national/make.py": "makes the synthetic England",
-    "insight/national/rows.py": "makes the synthetic England",
 }
 
 
