@@ -7,13 +7,20 @@ from django.db.models import Max
 
 from accounts.models import Person
 from accounts.versions import save_versioned
-from audit.actions import record
 from audit.verbs import Verb
 from core import clock
 from core.dates import long
 from core.errors import DomainError, StateError
 from reviews import completion
-from reviews.actions.editing import duties_again, locked_for, need, not_in_future, nothing_missing, write
+from reviews.actions.editing import (
+    duties_again,
+    locked_for,
+    need,
+    not_in_future,
+    nothing_missing,
+    tell,
+    write,
+)
 from reviews.clock_settings import calendar_for
 from reviews.enums import DecisionState, ManagerAnswer, Outcome, ReviewState
 from reviews.models import Decision, FollowUp, Review
@@ -49,7 +56,7 @@ def add_decision(
         saved_by=by,
         saved_at=clock.now(),
     )
-    _record(Verb.DECISION_RECORDED, decision, by, number=decision.number)
+    tell(Verb.DECISION_RECORDED, decision, by, number=decision.number)
     duties_again(row, by=by)
     return decision
 
@@ -72,7 +79,7 @@ def change_decision(
     save_versioned(
         decision, version=version, by=by, what=what, why=why, who=who, by_date=by_date, matter=matter
     )
-    _record(Verb.DECISION_CHANGED, decision, by, number=decision.number)
+    tell(Verb.DECISION_CHANGED, decision, by, number=decision.number)
     return decision
 
 
@@ -85,7 +92,7 @@ def remove_decision(*, decision: Decision, by: Person) -> None:
         raise StateError(
             "This asks again for an earlier decision. Change what you found of that one instead."
         )
-    _record(Verb.DECISION_REMOVED, decision, by, number=decision.number)
+    tell(Verb.DECISION_REMOVED, decision, by, number=decision.number)
     decision.delete()
     duties_again(row, by=by)
 
@@ -127,7 +134,7 @@ def follow_up(
         _ask_again(row, earlier, by=by)
     elif outcome != Outcome.CARRY_FORWARD and again is not None:
         again.delete()
-    _record(Verb.DECISION_FOLLOWED_UP, earlier, by, outcome=outcome, at_review=row.pk)
+    tell(Verb.DECISION_FOLLOWED_UP, earlier, by, outcome=outcome, at_review=row.pk)
     duties_again(row, by=by)
     return found
 
@@ -171,10 +178,7 @@ def issue_decisions(*, review: Review, by: Person, on: date) -> Review:
     _close_followed_up(row, by=by)
     if row.decisions_issued_at is None:
         write(row, by=by, decisions_issued_at=clock.now(), decisions_issued_by=by, decisions_issued_date=on)
-    record(
-        Verb.DECISIONS_ISSUED, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id],
-        decisions=[draft.pk for draft in drafts],
-    )  # fmt: skip
+    tell(Verb.DECISIONS_ISSUED, row, by, decisions=[draft.pk for draft in drafts])
     duties_again(row, by=by)
     return row
 
@@ -222,10 +226,7 @@ def answer_decisions(
                 field="date",
             )
     write(row, by=by, manager_answer=answer, manager_answer_date=date, manager_answer_note=note)
-    record(
-        Verb.MANAGER_ANSWERED, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id],
-        answer=answer, date=date,
-    )  # fmt: skip
+    tell(Verb.MANAGER_ANSWERED, row, by, answer=answer, date=date)
     duties_again(row, by=by)
     return row
 
@@ -264,7 +265,7 @@ def close_decision(
     save_versioned(
         earlier, version=version, by=by, state=DecisionState.DONE, closed_date=date, closed_note=note.strip()
     )
-    _record(Verb.DECISION_CLOSED, earlier, by, date=date)
+    tell(Verb.DECISION_CLOSED, earlier, by, date=date)
     duties_again(row, by=by)
     return earlier
 
@@ -289,14 +290,3 @@ def _draft(decision: Decision) -> Decision:
             "This decision has gone out. It stands as it was sent; ask for something else in a new one."
         )
     return row
-
-
-def _record(verb: Verb, decision: Decision, by: Person, **detail: object) -> None:
-    record(
-        verb,
-        by=by,
-        authority_id=decision.authority_id,
-        objects=[decision],
-        child_ids=[decision.child_id],
-        **detail,
-    )

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from accounts.base import Versioned
 from accounts.models import Person
 from accounts.versions import save_versioned
+from audit.actions import record
+from audit.verbs import Verb
 from core import clock
 from core.errors import ConflictError, DomainError
 from reviews import completion
 from reviews.actions.duties import recompute_children
-from reviews.models import Review
+from reviews.models import Decision, Review
 from reviews.states import Act, check
 
 Row = TypeVar("Row", bound=Versioned)
@@ -90,6 +92,11 @@ def nothing_missing(review: Review, step: completion.Step, *, on: date) -> None:
     """Raises StillMissing while something stops the step."""
     if problems := completion.problems(review, step, on=on):
         raise StillMissing(problems)
+
+
+def tell(verb: Verb, row: Review | Decision, by: Person | None, **detail: object) -> None:
+    """The audit row of an act on a review, or on a decision of one. Ids, codes and dates only."""
+    record(verb, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id], **detail)
 
 
 def duties_again(review: Review, *, by: Person | None) -> None:

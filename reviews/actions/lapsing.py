@@ -1,9 +1,8 @@
 """An adjourned review that was not resumed in time: not completed, so the due date that stood stands on."""
 
 from accounts.models import Person
-from audit.actions import record
 from audit.verbs import Verb
-from reviews.actions.editing import write
+from reviews.actions.editing import tell, write
 from reviews.enums import DecisionState
 from reviews.models import Decision, Review
 from reviews.states import Act, check
@@ -13,10 +12,7 @@ def lapse(row: Review, *, by: Person | None) -> None:
     """Close an adjourned review whose days are over. The row is locked by the caller, who recomputes the duties."""
     release_drafts(row, by=by)
     write(row, by=by, state=check(row, Act.LAPSE))
-    record(
-        Verb.REVIEW_LAPSED, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id],
-        resume_by=row.resume_by,
-    )  # fmt: skip
+    tell(Verb.REVIEW_LAPSED, row, by, resume_by=row.resume_by)
 
 
 def release_drafts(row: Review, *, by: Person | None) -> None:

@@ -6,14 +6,21 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import Person
-from audit.actions import record
 from audit.verbs import Verb
 from core import clock
 from core.dates import long
 from core.errors import DomainError
 from reviews import completion
 from reviews.actions.decisions import silence
-from reviews.actions.editing import duties_again, locked_for, need, not_in_future, nothing_missing, write
+from reviews.actions.editing import (
+    duties_again,
+    locked_for,
+    need,
+    not_in_future,
+    nothing_missing,
+    tell,
+    write,
+)
 from reviews.models import Reopening, Review
 from reviews.states import Act, check
 
@@ -32,7 +39,7 @@ def complete_record(*, review: Review, by: Person, on: date) -> Review:
         record_completed_date=row.record_completed_date or on,
         **silence(row, on=on),
     )
-    _record(Verb.RECORD_COMPLETED, row, by)
+    tell(Verb.RECORD_COMPLETED, row, by)
     duties_again(row, by=by)
     return row
 
@@ -50,7 +57,7 @@ def reopen_record(*, review: Review, by: Person, reason: str) -> Review:
         was_completed_at=row.record_completed_at or clock.now(),
     )
     write(row, by=by, state=check(row, Act.REOPEN), record_completed_at=None, record_completed_by=None)
-    _record(Verb.RECORD_REOPENED, row, by, reopening=opened.pk)
+    tell(Verb.RECORD_REOPENED, row, by, reopening=opened.pk)
     duties_again(row, by=by)
     return row
 
@@ -76,12 +83,6 @@ def mark_distributed(
         said = need(reason, "Say why somebody gets no copy", field="withheld_reason")
         write(people[key], by=by, copy_withheld_reason=said)
     write(row, by=by, distributed_date=date, distributed_by=by, **silence(row, on=on))
-    _record(Verb.RECORD_DISTRIBUTED, row, by, date=date, withheld=sorted(withheld or {}))
+    tell(Verb.RECORD_DISTRIBUTED, row, by, date=date, withheld=sorted(withheld or {}))
     duties_again(row, by=by)
     return row
-
-
-def _record(verb: Verb, review: Review, by: Person, **detail: object) -> None:
-    record(
-        verb, by=by, authority_id=review.authority_id, objects=[review], child_ids=[review.child_id], **detail
-    )

@@ -8,11 +8,10 @@ from django.db.models import Sum
 
 from accounts.models import Person
 from accounts.versions import save_versioned
-from audit.actions import record
 from audit.verbs import Verb
 from core import clock
 from core.errors import ConflictError, DomainError
-from reviews.actions.editing import duties_again, locked_for, need, not_in_future, save_part, write
+from reviews.actions.editing import duties_again, locked_for, need, not_in_future, save_part, tell, write
 from reviews.enums import Attendance, Matter, Progress
 from reviews.models import Consideration, Invitation, Review
 from reviews.states import Act
@@ -56,7 +55,7 @@ def record_preparation(
         reports_note=reports_note,
         **dates,
     )
-    _record(Verb.PREPARATION_RECORDED, row, by, **{name: day for name, day in dates.items() if day})
+    tell(Verb.PREPARATION_RECORDED, row, by, **{name: day for name, day in dates.items() if day})
     duties_again(row, by=by)
     return row
 
@@ -70,7 +69,7 @@ def record_right_people(*, review: Review, version: int, by: Person, answer: str
     if answer == "no":
         need(note, "Say what was missing, and why the review went ahead", field="right_people_note")
     save_part(row, version=version, by=by, right_people=answer, right_people_note=note)
-    _record(Verb.ATTENDANCE_RECORDED, row, by, right_people=answer)
+    tell(Verb.ATTENDANCE_RECORDED, row, by, right_people=answer)
     return row
 
 
@@ -100,7 +99,7 @@ def record_attendance(
             at=latest.saved_at if latest else None,
         )
     set_attendance(row, attendance, by=by, notes=notes)
-    _record(Verb.ATTENDANCE_RECORDED, row, by, people=len(attendance))
+    tell(Verb.ATTENDANCE_RECORDED, row, by, people=len(attendance))
     return row
 
 
@@ -144,7 +143,7 @@ def record_consideration(
         )  # fmt: skip
     else:
         save_versioned(found, version=version, by=by, text=text, progress=progress)
-    _record(Verb.CONSIDERATION_RECORDED, row, by, matter=matter, progress=progress)
+    tell(Verb.CONSIDERATION_RECORDED, row, by, matter=matter, progress=progress)
     return found
 
 
@@ -153,11 +152,5 @@ def record_iro_view(*, review: Review, version: int, by: Person, text: str) -> R
     """The reviewing officer's own view of the care plan and of how the child's case is going (Schedule 7, 12)."""
     row = locked_for(review, Act.RECORD)
     save_part(row, version=version, by=by, iro_view=text)
-    _record(Verb.IRO_VIEW_RECORDED, row, by)
+    tell(Verb.IRO_VIEW_RECORDED, row, by)
     return row
-
-
-def _record(verb: Verb, review: Review, by: Person, **detail: object) -> None:
-    record(
-        verb, by=by, authority_id=review.authority_id, objects=[review], child_ids=[review.child_id], **detail
-    )

@@ -7,14 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Person
-from audit.actions import record
 from audit.verbs import Verb
 from children.models import Child, PeriodOfCare
 from core import clock
 from core.dates import long
 from core.errors import DomainError, StateError
 from reviews.actions.care import period_on
-from reviews.actions.editing import duties_again, locked_for, need, not_in_future, save_part, write
+from reviews.actions.editing import duties_again, locked_for, need, not_in_future, save_part, tell, write
 from reviews.actions.lapsing import lapse, release_drafts
 from reviews.actions.planning import call_off, first_day, new_sitting, planned_sitting, within_adjournment
 from reviews.enums import ReviewState
@@ -81,10 +80,7 @@ def schedule_review(
     )
     new_sitting(review, by=by, date=date, time=time, place=place, place_detail=place_detail)
     _invite(review, child, left_out or {}, on=on, by=by)
-    record(
-        Verb.REVIEW_SCHEDULED, by=by, authority_id=child.authority_id, objects=[review], child_ids=[child.pk],
-        date=date, number=review.number, extra=extra,
-    )  # fmt: skip
+    tell(Verb.REVIEW_SCHEDULED, review, by, date=date, number=review.number, extra=extra)
     duties_again(review, by=by)
     return review
 
@@ -123,10 +119,7 @@ def rearrange_review(
     call_off(planned, reason=reason, by=by)
     new_sitting(row, by=by, date=date, time=time, place=place, place_detail=place_detail)
     write(row, by=by, scheduled_date=first_day(row), late_reason=late_reason or row.late_reason)
-    record(
-        Verb.REVIEW_REARRANGED, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id],
-        was=planned.date, date=date,
-    )  # fmt: skip
+    tell(Verb.REVIEW_REARRANGED, row, by, was=planned.date, date=date)
     duties_again(row, by=by)
     return row
 
@@ -145,9 +138,7 @@ def cancel_review(*, review: Review, by: Person, reason: str) -> Review:
         cancelled_by=by,
         cancelled_reason=reason.strip(),
     )
-    record(
-        Verb.REVIEW_CANCELLED, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id]
-    )
+    tell(Verb.REVIEW_CANCELLED, row, by)
     duties_again(row, by=by)
     return row
 
@@ -196,10 +187,7 @@ def next_number(period: PeriodOfCare) -> int:
 
 
 def _people_changed(review: Review, invitation: Invitation, *, by: Person) -> None:
-    record(
-        Verb.PEOPLE_INVITED, by=by, authority_id=review.authority_id, objects=[review], child_ids=[review.child_id],
-        invitation=invitation.pk, invited=not invitation.not_invited_reason,
-    )  # fmt: skip
+    tell(Verb.PEOPLE_INVITED, review, by, invitation=invitation.pk, invited=not invitation.not_invited_reason)
 
 
 def _nothing_under_way(child: Child, *, by: Person, on: date) -> None:

@@ -8,7 +8,7 @@ from accounts.models import Person
 from audit.models import Event
 from children.models import Child
 from core.errors import DomainError, StateError
-from reviews.actions import record
+from reviews.actions import editing, record
 from reviews.actions.editing import StillMissing
 from reviews.completion import Step, problems
 from reviews.models import Deadline, Review
@@ -159,7 +159,7 @@ def test_nothing_is_saved_where_the_audit_cannot_be_written(
     def refuse(*args: object, **kwargs: object) -> None:
         raise RuntimeError("The audit is full")
 
-    monkeypatch.setattr(record, "record", refuse)
+    monkeypatch.setattr(editing, "record", refuse)
     with pytest.raises(RuntimeError):
         record.reopen_record(review=review, by=iro, reason="A date was wrong")
 
