@@ -92,6 +92,27 @@ MAY_EDIT = {
 MAY_RECORD = {"iro": {"own"}, "iro_manager": set(), "authority_admin": set(), "platform_admin": set()}
 
 
+@pytest.mark.parametrize("role", ["iro", "iro_manager"])
+def test_own_children_are_those_allocated_today_whatever_else_is_seen(
+    in_scope: LocalAuthority, children: tuple[Person, dict[str, Child]], role: str
+) -> None:
+    person, made = children
+
+    found = own_children(actor_as(role, person, in_scope), on=clock.today())
+
+    assert list(found) == [made["own"]]
+
+
+def test_the_door_gives_the_child_that_was_asked_for(
+    in_scope: LocalAuthority, children: tuple[Person, dict[str, Child]]
+) -> None:
+    person, made = children
+    manager = actor_as("iro_manager", person, in_scope)
+
+    for kind in ("own", "colleague's", "nobody's"):
+        assert get_child_or_404(manager, made[kind].uuid) == made[kind]
+
+
 @pytest.mark.parametrize("role", MAY_EDIT)
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_may_change_which_child(

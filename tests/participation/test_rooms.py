@@ -121,6 +121,13 @@ def test_who_leads_and_reviews_reads_as_the_own_reviewing_officer(world):
     assert not reads_as_iro(world.actor(world.manager), world.child)
 
 
+def test_who_leads_and_reviews_others_reads_as_a_manager(world):
+    colleague = MembershipFactory(authority=world.authority).person
+    MembershipFactory(authority=world.authority, person=colleague, manager=True)
+
+    assert not reads_as_iro(world.actor(colleague), world.child)
+
+
 def test_visible_views_follow_the_child(world):
     ChildViewFactory(review=world.review, child=world.child)
     platform = MembershipFactory(platform=True).person

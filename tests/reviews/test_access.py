@@ -110,6 +110,20 @@ def test_what_does_not_exist_is_not_found_either(
         assert opens(door, actor, NIL) is False
 
 
+def test_each_door_gives_what_was_asked_for(
+    seen: tuple[Callable[[str], Actor], dict[str, Review]],
+) -> None:
+    as_role, made = seen
+    manager = as_role("iro_manager")
+
+    for kind in ("own", "colleague's"):
+        deadline, decision = DeadlineFactory(child=made[kind].child), DecisionFactory(review=made[kind])
+        assert get_review_or_404(manager, made[kind].uuid) == made[kind]
+        assert get_deadline_or_404(manager, deadline.uuid) == deadline
+        assert get_decision_or_404(manager, decision.uuid) == decision
+    assert get_own_review_or_404(as_role("iro"), made["own"].uuid) == made["own"]
+
+
 def test_a_review_comes_with_its_child_and_period(
     seen: tuple[Callable[[str], Actor], dict[str, Review]], django_assert_num_queries: Callable[[int], object]
 ) -> None:
