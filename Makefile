@@ -95,7 +95,10 @@ lock: setup-dev ## Write the hashed lock files anew; UPGRADE=--upgrade takes new
 soak: setup-dev ## The long runs: faults, interleavings, interruptions
 	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=soak -m "slow or soak"
 
+mutants: setup-dev ## Small faults put in one by one, to see whether the tests notice; goes on where it stopped
+	@$(BIN)/python -m scripts.mutants --workers $(WORKERS) $(ONLY)
+
 clean: ## Take away everything that was made here, the data under var/ too
 	@test ! -x $(BIN)/python || $(BIN)/python -c "from core.embedded import remove; remove('$${PORTAL_VAR:-var}')"
-	@rm -rf $(VENV) node_modules static/build staticfiles var htmlcov .coverage* .pytest_cache .ruff_cache .mypy_cache .import_linter_cache test-results
+	@rm -rf $(VENV) node_modules static/build staticfiles var htmlcov .coverage* .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .mutants test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

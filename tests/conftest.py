@@ -19,17 +19,22 @@ hostile.switch_on()
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object) -> Iterator[None]:
-    """A database of this worker's own, made and migrated by the owner; the tests connect in the app's role."""
+    """A database of this worker's own, made and migrated by the owner; the tests connect in the app's role.
+
+    PORTAL_TEST_TEMPLATE names one that is migrated already, to be copied: mutation tests start by the thousand.
+    """
     name = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    ready = os.environ.get("PORTAL_TEST_TEMPLATE", "")
     with django_db_blocker.unblock():
         owner, app = connections["owner"], connections["default"]
         with owner.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{ready}"' if ready else ""))
         owner.close()
         for connection in (owner, app):
             connection.settings_dict["NAME"] = name
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        if not ready:
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
         owner.close()
     yield
     with django_db_blocker.unblock():
