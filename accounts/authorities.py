@@ -59,9 +59,11 @@ def make_invented_authority(row: Listed, *, by: Person | None) -> LocalAuthority
 
 
 def _make(row: Listed, *, by: Person | None) -> LocalAuthority:
-    authority = LocalAuthority.objects.create(
-        ons_code=row.ons_code, dfe_code=row.dfe_code, name=row.name, region=row.region
+    authority, is_new = LocalAuthority.objects.get_or_create(
+        ons_code=row.ons_code, defaults={"dfe_code": row.dfe_code, "name": row.name, "region": row.region}
     )
+    if not is_new:  # somebody else was quicker
+        return authority
     AuthoritySettings.objects.create(authority=authority)
     record(Verb.AUTHORITY_MADE, by=by, authority_id=authority.pk, objects=[authority], code=row.ons_code)
     return authority

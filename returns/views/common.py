@@ -36,6 +36,11 @@ class JobRow:
     state: str
 
 
+def years(year: int | None) -> str:
+    """The days of the collection that ends in a year; nothing where it is not known."""
+    return f"1 April {year - 1} to 31 March {year}" if year else ""
+
+
 def when(job: Job) -> str:
     """Tue 5 May 2026 at 10:04."""
     return f"{short(job.asked_at)} at {clock_time(job.asked_at)}"

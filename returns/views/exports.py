@@ -21,7 +21,15 @@ from returns.actions import jobs
 from returns.checks import year_of
 from returns.forms import ExportForm
 from returns.models import Job, JobKind, JobState
-from returns.views.common import REFRESH_SECONDS, JobsPage, is_under_way, progress_words, stands_still, when
+from returns.views.common import (
+    REFRESH_SECONDS,
+    JobsPage,
+    is_under_way,
+    progress_words,
+    stands_still,
+    when,
+    years,
+)
 
 
 class OfExports(PermissionMixin):
@@ -97,6 +105,7 @@ class Export(OfExport, PageView):
             "progress_what": what,
             "progress_text": text,
             "done": made,
+            "year": years(job.collection_year),
             "fault": report.get("fault", ""),
             "rows": sorted(report.get("rows", {}).items()),
             "without_code": report.get("without_code", []),

@@ -28,9 +28,12 @@ from returns.views.common import (
     progress_words,
     stands_still,
     when,
+    years,
 )
 from returns.writing import harmless, to_csv
 
+LONGEST_NUMBER = 20
+"""What is longer is no child's number; it stands beside its column."""
 THING_WORDS = {
     "children": "Children",
     "episodes": "Episodes",
@@ -119,7 +122,7 @@ class Import(OfImport, PageView):
             "done": job.state == JobState.DONE,
             "refused": refused,
             "fault": report.get("fault", ""),
-            "year": _years(report.get("year")),
+            "year": years(report.get("year")),
             "can_take": refused and not report.get("unreadable") and job.files.exists(),
             "sections": _sections(report),
             "counts": _counts(report) if job.state == JobState.DONE else [],
@@ -131,10 +134,6 @@ class Import(OfImport, PageView):
             "problem_count": len(causes(report)),
             "left_out_count": len(left_out(report)),
         }
-
-
-def _years(year: int | None) -> str:
-    return f"1 April {year - 1} to 31 March {year}" if year else ""
 
 
 def _counts(report: dict[str, Any]) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -184,7 +183,8 @@ def _place(item: dict[str, Any]) -> str:
 def _problem(item: dict[str, Any]) -> dict[str, str]:
     cell = " ".join(filter(None, [item["column"], f"“{item['value']}”" if item["value"] else ""]))
     rule = f" (rule {item['rule']})" if item["rule"] else ""
-    return {"place": _place(item), "child": item["child"], "cell": cell, "words": f"{item['expected']}{rule}"}
+    child = item["child"] if len(item["child"]) <= LONGEST_NUMBER else ""
+    return {"place": _place(item), "child": child, "cell": cell, "words": f"{item['expected']}{rule}"}
 
 
 def _remark(item: dict[str, Any]) -> dict[str, str]:

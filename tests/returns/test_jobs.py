@@ -340,6 +340,7 @@ def test_files_are_made_and_downloaded(authority: LocalAuthority, signed_in: Cal
     assert {name: archive.read(name) for name in archive.namelist()} == {
         name: sample(2025)[name] for name in ("header.csv", "episodes.csv", "reviews.csv", "uasc.csv")
     }
+    assert "The collection of 1 April 2024 to 31 March 2025." in read(client, url)
     assert answer["Content-Disposition"] == f'attachment; filename="903-{authority.ons_code}-2025.zip"'
     with in_authority(authority):
         JobFile.objects.all().delete()
