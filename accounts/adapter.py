@@ -24,7 +24,6 @@ from core import clock
 WORDS = {
     "account/messages/password_changed.txt": "Your password is changed",
     "account/messages/logged_out.txt": "You are signed out",
-    "mfa/messages/totp_activated.txt": "Your phone app is set up",
     "mfa/messages/totp_deactivated.txt": "Your phone app is taken off",
     "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. The old ones no longer work",
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib import messages
 from django.http import HttpResponse
 
 from accounts.second_factor import CONFIRMED
@@ -18,6 +19,8 @@ class SetUpSecondFactor(ActivateTOTPView):
         answer = super().form_valid(form)
         record(Verb.SECOND_FACTOR_SET, by=self.request.user, authority_id=None, objects=[self.request.user])
         self.request.session[CONFIRMED] = True
+        # allauth says it when the transaction is over: by then the session is written, and the words would be lost.
+        messages.success(self.request, "Your phone app is set up")
         return answer
 
 
