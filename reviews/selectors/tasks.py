@@ -14,6 +14,7 @@ from reviews.clock_settings import calendar_for
 from reviews.completion import Step
 from reviews.enums import DutyKind, Progress, ReviewState, Source
 from reviews.models import Deadline, Review
+from reviews.naming import took_part
 from reviews.parts import Part, Status, parts
 from reviews.record_parts import stopping
 from reviews.selectors.journey import dates_of, whole
@@ -182,7 +183,7 @@ def _facts(review: Review) -> list[tuple[str, str]]:
         ("Was due by", long(review.due_date)),
         ("Concluded", long(review.concluded_date) if review.concluded_date != review.held_date else ""),
         ("Late because", review.late_reason),
-        ("How the child took part", review.participation_code),
+        ("How the child took part", took_part(review.participation_code)),
     ]
     return [(name, value) for name, value in rows if value]
 
