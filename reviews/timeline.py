@@ -58,14 +58,11 @@ def timeline(
     settings: ClockSettings,
 ) -> tuple[Timeline, list[Review | None]]:
     """The child's timeline, and beside each event the review it came from (None for other events)."""
-    spells = [
-        Spell(period.start_date, period.end_date, Basis(period.basis), period.start_known)
-        for period in periods
-    ]
-    stretches = join_spells(spells, settings=settings)
+    statuses = sorted(statuses, key=lambda status: status.start_date)
+    stretches = join_spells(_spells(periods, statuses), settings=settings)
     marked = [
         *_care(stretches),
-        *_status_events(sorted(statuses, key=lambda status: status.start_date)),
+        *_status_events(statuses),
         *_placement_events(sorted(placements, key=lambda placement: placement.start_date)),
         *(
             one
@@ -76,6 +73,15 @@ def timeline(
     ]
     marked.sort(key=lambda one: one.key)
     return Timeline(child.date_of_birth, [one.event for one in marked]), [one.review for one in marked]
+
+
+def _spells(periods: Iterable[PeriodOfCare], statuses: list[LegalStatus]) -> Iterator[Spell]:
+    """The periods of care; one of short breaks that became full time has another status as well."""
+    full_time = {status.period_id for status in statuses if status.code not in SHORT_BREAKS}
+    for period in periods:
+        basis = Basis(period.basis)
+        became = basis is Basis.SHORT_BREAKS and period.pk in full_time
+        yield Spell(period.start_date, period.end_date, basis, period.start_known, became)
 
 
 def _care(stretches: tuple[Spell, ...]) -> Iterator[Marked]:
@@ -139,6 +145,6 @@ def _counted(on: date, stretches: tuple[Spell, ...], settings: ClockSettings) ->
 def _until(stretch: Spell, settings: ClockSettings) -> date:
     if stretch.end is None:
         return date.max
-    if stretch.basis is Basis.SHORT_BREAKS and settings.short_breaks_date_stands_between:
+    if stretch.short_breaks and settings.short_breaks_date_stands_between:
         return series_open_until(stretch.end, settings)
     return stretch.end

@@ -19,6 +19,7 @@ from core.dates import long, plain
 from core.pages import BackLink
 from core.views import PageView
 
+SHORT_BREAKS = ("V3", "V4")
 LOOK = (Permission.VIEW_ALLOCATED_CHILDREN, Permission.VIEW_ALL_CHILDREN)
 
 
@@ -84,7 +85,7 @@ class ChildPage(PermissionMixin, PageView):
             "status_since": plain(status.start) if status else "",
             "iro": known.iro_name,
             "looked_after": period is not None,
-            "ended": _ended(last) if period is None and last else "",
+            "ended": _ended(last, known.statuses) if period is None and last else ("", ""),
             "allocate_url": (
                 reverse("allocate", args=[child.uuid])
                 if period is not None and self.actor.may(Permission.ALLOCATE_CHILDREN)
@@ -97,10 +98,16 @@ class ChildPage(PermissionMixin, PageView):
         }
 
 
-def _ended(last: Spell) -> str:
+def _ended(last: Spell, law: list[Spell]) -> tuple[str, str]:
+    """That the child is not looked after now, and since when. After a short break another may come."""
+    if law and law[-1].code in SHORT_BREAKS:
+        return "Not looked after now.", f"The last short break ended on {long(last.end)}."
     code = last.facts["end_reason"]
     why = f": {meaning('rec', code)}" if code else ""
-    return f"Ceased to be looked after on {long(last.end)}{why}."
+    return (
+        "Looked after no longer.",
+        f"Ceased to be looked after on {long(last.end)}{why}. The record is kept to be read.",
+    )
 
 
 class AddressPage(PermissionMixin, PageView):

@@ -16,6 +16,7 @@ are held, early or late; nothing here looks at today's date.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -39,6 +40,9 @@ from reviews.timescales.wording import long_date
 
 ADJOURNMENT_WORKING_DAYS: Final = 20
 _LAST_LIKELY_YEAR: Final = LAST_YEAR - 20
+_BETWEEN: Final = (
+    "The last short break has ended; by the authority's choice the date stands while the series is open."
+)
 _OF_REVIEWS: Final = frozenset(
     {
         EventKind.REVIEW_HELD,
@@ -286,6 +290,8 @@ class _Clock:
         next_review, reason = None, NoDateReason.START_NOT_KNOWN
         if candidates:
             reason = NoDateReason.EIGHTEEN_FIRST
+            if self.ceased_on is not None:
+                candidates[0] = replace(candidates[0], readings=(*candidates[0].readings, _BETWEEN))
             if candidates[0].due < self.rules.eighteenth:
                 next_review = self.rules.explained(candidates)
         return Answer(

@@ -13,12 +13,19 @@ from reviews.timescales.enums import Basis
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A stretch of care, from and to; no `end` while it runs. `start_known` and `basis` are those it began with."""
+    """A stretch of care, from and to; no `end` while it runs. `start_known` and `basis` are those it began with;
+    `full_time` is true where short breaks became full-time care in it."""
 
     start: date
     end: date | None
     basis: Basis = Basis.SHORT_BREAKS
     start_known: bool = True
+    full_time: bool = False
+
+    @property
+    def short_breaks(self) -> bool:
+        """Whether it was of short breaks from end to end."""
+        return self.basis is Basis.SHORT_BREAKS and not self.full_time
 
 
 def series_open_until(ended: date, settings: ClockSettings = DEFAULT_SETTINGS) -> date:
@@ -33,18 +40,18 @@ def join_spells(spells: Iterable[Spell], *, settings: ClockSettings = DEFAULT_SE
     at most `short_break_series_gap_months`.
     """
     stretches: list[Spell] = []
-    latest: Basis | None = None
     for one in sorted(spells, key=lambda spell: spell.start):
         if stretches:
             last = stretches[-1]
-            both_short = latest is one.basis is Basis.SHORT_BREAKS
+            both_short = last.short_breaks and one.basis is Basis.SHORT_BREAKS
             if last.end is None or one.start <= (
                 series_open_until(last.end, settings) if both_short else last.end
             ):
                 ended = None if last.end is None or one.end is None else max(last.end, one.end)
-                stretches[-1] = replace(last, end=ended)
-                latest = one.basis
+                full_time = last.full_time or not one.short_breaks
+                stretches[-1] = replace(
+                    last, end=ended, full_time=full_time and last.basis is Basis.SHORT_BREAKS
+                )
                 continue
         stretches.append(one)
-        latest = one.basis
     return tuple(stretches)

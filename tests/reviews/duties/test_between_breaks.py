@@ -128,3 +128,25 @@ def test_which_days_belong_to_the_last_break(stands: Child, day: date, found: bo
     assert period_on(stands, day) == (period if found else None)
     stands.periods.update(basis="accommodated")
     assert period_on(stands, day) == (period if date(2026, 1, 9) <= day < date(2026, 1, 11) else None)
+
+
+def test_breaks_that_became_full_time_leave_no_date_when_that_ends(stands: Child) -> None:
+    period = stands.periods.get()
+    LegalStatusFactory(period=period, code="V2", start_date=date(2026, 1, 11), end_date=date(2026, 3, 2))
+    stands.periods.update(end_date=date(2026, 3, 2))
+
+    recompute_children([stands.pk])
+
+    assert due(stands) == []
+    assert period_on(stands, date(2026, 3, 3)) is None
+
+
+def test_a_break_after_full_time_care_begins_a_series_of_its_own(child: Child) -> None:
+    period = child.periods.get()
+    LegalStatusFactory(period=period, code="V2", start_date=date(2026, 1, 11), end_date=date(2026, 3, 2))
+    child.periods.update(end_date=date(2026, 3, 2))
+    a_break(child, date(2026, 4, 3), None)
+
+    recompute_children([child.pk])
+
+    assert due(child) == [(date(2026, 7, 3), "CPPCR 48(3)", None)]

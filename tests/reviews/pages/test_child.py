@@ -456,6 +456,19 @@ def test_eighteen_first_is_no_fault(looked_after: Make, iro: Membership, signed_
     assert 'class="p-stop"' not in html
 
 
+def test_between_two_short_breaks(looked_after: Make, iro: Membership, signed_in: SignIn) -> None:
+    child = looked_after(date(2026, 3, 2))
+    child.placements.update(end_date=date(2026, 3, 5))
+    child.legal_statuses.update(code="V3", end_date=date(2026, 3, 5))
+    child.periods.update(basis="short_breaks", end_date=date(2026, 3, 5), end_reason="E8")
+    recompute_children([child.pk])
+
+    said = words(page(signed_in(iro), child))
+
+    assert "Not looked after now. The last short break ended on Thursday 5 March 2026." in said
+    assert "Looked after no longer" not in said
+
+
 def test_short_breaks_are_drawn_as_one_series(
     in_scope: LocalAuthority, looked_after: Make, iro: Membership, signed_in: SignIn
 ) -> None:

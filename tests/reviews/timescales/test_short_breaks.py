@@ -84,7 +84,10 @@ def test_a_series_that_became_full_time_is_over() -> None:
         Spell(date(2026, 4, 3), None),
     ]
 
-    assert join_spells(spells) == (Spell(date(2026, 1, 9), date(2026, 3, 2)), Spell(date(2026, 4, 3), None))
+    assert join_spells(spells) == (
+        Spell(date(2026, 1, 9), date(2026, 3, 2), full_time=True),
+        Spell(date(2026, 4, 3), None),
+    )
 
 
 # The clock itself, told of breaks one by one
@@ -145,6 +148,10 @@ def test_the_date_stands_between_breaks_where_the_authority_chose_so() -> None:
 
     assert next_of(answer) == "2026-04-09 CPPCR 48(3) from 2026-01-09"
     assert answer.state == "short_breaks"
+    assert answer.next_review is not None
+    assert answer.next_review.explanation.endswith(
+        "The last short break has ended; by the authority's choice the date stands while the series is open."
+    )
     assert answer.no_date_reason is None
 
 
