@@ -103,6 +103,8 @@ SELECT count(DISTINCT deadline_id), count(*) FROM made
 
 # One digest a person and day, over all their authorities, of the reminders no digest carries yet: of duties that still
 # stand as they did, to people they still concern. What comes after the day's digest waits for the next day's.
+# Whom they concern is asked by IN, which is hashed once, and reminders are carried by array: PostgreSQL takes new rows
+# for few, and would go through all people for each of them.
 MAKE_DIGESTS = f"""
 WITH {STANDING},
     unsent AS (
@@ -112,13 +114,13 @@ WITH {STANDING},
              AND deadline.met_date IS NULL AND deadline.due_date = reminder.due_date
         WHERE reminder.message_id IS NULL AND reminder.for_date <= %(on)s
           AND (
-            EXISTS (SELECT FROM iro WHERE iro.child_id = deadline.child_id AND iro.person_id = reminder.recipient_id)
-            OR EXISTS (
-                SELECT FROM standing WHERE standing.authority_id = reminder.authority_id
-                AND standing.person_id = reminder.recipient_id AND standing.is_manager
+            (deadline.child_id, reminder.recipient_id) IN (SELECT iro.child_id, iro.person_id FROM iro)
+            OR (reminder.authority_id, reminder.recipient_id) IN (
+                SELECT standing.authority_id, standing.person_id FROM standing WHERE standing.is_manager
             )
           )
     ),
+    carrying AS (SELECT recipient_id, array_agg(id) AS ids FROM unsent GROUP BY recipient_id),
     made AS (
         INSERT INTO audit_message (uuid, authority_id, recipient_id, kind, key, parameters, for_date, created_at,
                                    fate, attempts, error)
@@ -139,8 +141,9 @@ WITH {STANDING},
     ),
     carried AS (
         UPDATE reviews_reminder reminder SET message_id = made.id
-        FROM unsent JOIN made ON made.recipient_id = unsent.recipient_id
-        WHERE reminder.id = unsent.id
+        FROM carrying JOIN made ON made.recipient_id = carrying.recipient_id
+             CROSS JOIN LATERAL unnest(carrying.ids) AS carried (id)
+        WHERE reminder.id = carried.id
     )
 SELECT count(*) FROM made
 """  # noqa: S608 - put together from the constants of this module
