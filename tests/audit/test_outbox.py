@@ -309,6 +309,21 @@ def test_a_lease_keeps_others_away_until_it_runs_out(message: Message, sink: Sin
     assert row(message).attempts == 2
 
 
+def test_who_was_held_up_does_not_mark_what_another_is_sending(message: Message, sink: Sink) -> None:
+    """Both are at it: the second by a claim of its own, which alone may say what came of it."""
+    first = outbox.claim(now=NOW)
+    second = outbox.claim(now=NOW + timedelta(seconds=120))
+
+    postman = outbox.Postman(NOW + timedelta(seconds=121))
+    postman.send(first)
+
+    standing = row(message)
+    assert (standing.fate, standing.attempts, standing.sent_at) == ("sending", 2, None)
+    postman.send(second)
+    assert row(message).fate == "sent"
+    postman.close()
+
+
 def test_who_was_held_up_past_the_lease_changes_nothing(message: Message, sink: Sink) -> None:
     """Its attempt is no longer the row's: what the second one marked stands."""
     slow = outbox.claim(now=NOW)

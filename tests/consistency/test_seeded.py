@@ -17,7 +17,6 @@ from scripts.mutants.tree import ROOT, copy_tree
 
 _CHILDREN = "tests/children/test_access.py"
 _REVIEWS = "tests/reviews/test_access.py"
-_COMING_IN = "tests/accounts/test_access.py"
 _TRANSACTION = "tests/accounts/test_transaction.py"
 _SWEEP = "tests/reviews/reminders/test_sweep.py"
 _OUTBOX = "tests/audit/test_outbox.py"
@@ -76,7 +75,14 @@ FAULTS = (
         _CHILDREN,
     ),
     Seeded(
-        "a manager may alter a review",
+        "an allocated manager may alter a review",
+        "reviews/access.py",
+        "actor.authority is None or not actor.may(Permission.RECORD_REVIEW)",
+        "actor.authority is None",
+        _REVIEWS,
+    ),
+    Seeded(
+        "who leads and reviews may alter every review",
         "reviews/access.py",
         "child__in=allocated_to(actor, on=clock.today()).values(\"child\")",
         "child__in=visible_children(actor)",
@@ -109,7 +115,7 @@ FAULTS = (
         "accounts/middleware.py",
         "with scope(authority=request.actor.authority):",
         "if True:",
-        _COMING_IN,
+        _TRANSACTION,
     ),
     Seeded(
         "the authority outlives its transaction",
@@ -124,7 +130,7 @@ FAULTS = (
         "accounts/views_base.py",
         'raise PermissionDenied("Your role does not include this page.")',
         "pass",
-        _COMING_IN,
+        "tests/accounts/test_settings.py",
     ),
     Seeded(
         "of two permissions both are asked for",
@@ -145,7 +151,7 @@ FAULTS = (
         "accounts/actor.py",
         "Q(to_date__isnull=True) | Q(to_date__gte=on), person=person",
         "person=person",
-        _COMING_IN,
+        "tests/accounts/test_people.py",
     ),
     Seeded(
         "a suspended authority lets people in",
@@ -192,10 +198,10 @@ FAULTS = (
         sampled=True,
     ),
     Seeded(
-        "a reminder is given again at each sweep",
+        "a step is given after a later one",
         "reviews/actions/reminders.py",
         "AND given.recipient_id = told.recipient_id AND given.step >= told.step",
-        "AND given.recipient_id = told.recipient_id AND given.step > told.step",
+        "AND given.recipient_id = told.recipient_id AND given.step = told.step",
         _SWEEP,
     ),
     # The clock

@@ -1,6 +1,7 @@
 """The doors to reviews, duties and decisions: a written table of who looks and who changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -108,6 +109,19 @@ def test_what_does_not_exist_is_not_found_either(
 
     for door in (get_review_or_404, get_own_review_or_404, get_deadline_or_404, get_decision_or_404):
         assert opens(door, actor, NIL) is False
+
+
+def test_who_leads_and_reviews_changes_their_own_children_s_reviews_alone(
+    seen: tuple[Callable[[str], Actor], dict[str, Review]],
+) -> None:
+    as_role, made = seen
+    iro, manager = as_role("iro"), as_role("iro_manager")
+    both = replace(
+        manager, roles=iro.roles | manager.roles, permissions=iro.permissions | manager.permissions
+    )
+
+    assert visible_reviews(both).count() == 4
+    assert list(own_reviews(both)) == [made["own"]]
 
 
 def test_each_door_gives_what_was_asked_for(
