@@ -76,7 +76,7 @@ _OTHERS = (
         ("tests/participation/test_rooms.py", "tests/participation/test_pages.py"),
         ("tests/participation/test_actions.py",),
     ),
-    Target("accounts/roles.py", _COMING_IN, ("tests/accounts/test_people.py",)),
+    Target("accounts/roles.py", ("tests/accounts/test_roles.py",)),
     Target("accounts/actor.py", _COMING_IN, _PAGES),
     Target("accounts/scoping.py", _COMING_IN, _PAGES),
     Target("accounts/middleware.py", _COMING_IN, (*_PAGES, "tests/core/test_platform.py")),

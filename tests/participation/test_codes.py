@@ -309,3 +309,22 @@ def test_there_is_always_one_answer(born, held_on, at_review, ways):
     ), "the order of the answers must not matter"
     if found.code is not None:
         assert (found.code is Code.PN0) == (age_on(born, held_on) < codes.AGE_OF_VOICE)
+
+
+def test_a_review_on_the_day_of_birth_is_no_clash():
+    born = date(2026, 4, 21)
+
+    worked = work_out(date_of_birth=born, held_on=born, at_review="", ways=())
+
+    assert (worked.code, worked.clash) == ("PN0", "")
+
+
+def test_a_clash_is_told_before_there_is_a_day():
+    worked = work_out(date_of_birth=date(2012, 6, 15), held_on=None, at_review="no", ways=("spoke",))
+
+    assert worked.clash == "You said the child was not there but spoke at it. Change one answer."
+    assert worked.missing == "The code follows once the review has a day."
+
+
+def test_answers_that_can_both_be_so_clash_in_no_words():
+    assert codes.clash_of("all", ("spoke",)) == ""
