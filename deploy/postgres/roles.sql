@@ -7,6 +7,7 @@
 
 CREATE ROLE portal_owner LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD :'owner_password';
 CREATE ROLE portal_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD :'app_password';
+ALTER ROLE portal_app SET jit = off;  -- the portal's statements are short: compiling one takes longer than running it
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;  -- "no two of these may overlap" constraints
 CREATE EXTENSION IF NOT EXISTS pg_trgm;     -- finding a name that is nearly right

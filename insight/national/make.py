@@ -29,8 +29,8 @@ class Size:
     reviews: int
 
     def of(self, number: int) -> int:
-        """The children of the authority with this number: most have some hundred, a few several thousand."""
-        weights = [1 / (place + 4) for place in range(self.authorities)]
+        """The children of the authority with this number: some hundred in most, near two thousand in the largest."""
+        weights = [1 / (place + 20) for place in range(self.authorities)]
         total = sum(weights)
         before = round(self.children * sum(weights[: number - 1]) / total)
         return round(self.children * sum(weights[:number]) / total) - before
