@@ -11,6 +11,7 @@ noticed counts until its module changes, that it survived until a test of the mo
 """
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -69,6 +70,11 @@ def main() -> int:
         return _list(chosen)
     if not options.show:
         FOLDER.mkdir(exist_ok=True)
+        lock = (FOLDER / "lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until this process ends
+        except BlockingIOError:
+            raise SystemExit("Another run is at work in .mutants/. Wait for its end, or stop it.") from None
         _run(chosen, options.workers, afresh=options.afresh)
     return report.show(chosen, ROOT, list(_results()))
 

@@ -12,7 +12,7 @@ DOCUMENT = "docs/mutants.md"
 
 def show(chosen: list[Target], root: Path, results: list[dict[str, Any]]) -> int:
     """Print a table of modules and each survivor without explanation. 1 where there is one, or something is untried."""
-    told = (root / DOCUMENT).read_text() if (root / DOCUMENT).exists() else ""
+    told = (root / DOCUMENT).read_text().replace(r"\|", "|").splitlines()
     latest: dict[tuple[str, str], dict[str, Any]] = {(row["module"], row["key"]): row for row in results}
     unexplained, untried = [], 0
     everything: Counter[str] = Counter()
@@ -26,7 +26,9 @@ def show(chosen: list[Target], root: Path, results: list[dict[str, Any]]) -> int
                 continue
             counts["all"] += 1
             counts[row["outcome"]] += 1
-            if row["outcome"] == "survived" and fault.shown not in told:
+            if row["outcome"] == "survived" and not any(
+                f"`{target.module}`" in line and fault.shown in line for line in told
+            ):
                 unexplained.append(f"{target.module}:{fault.line}  {fault.shown}")
         everything += counts
         if counts["all"]:

@@ -77,7 +77,7 @@ _OTHERS = (
         ("tests/participation/test_actions.py",),
     ),
     Target("accounts/roles.py", ("tests/accounts/test_roles.py",)),
-    Target("accounts/actor.py", _COMING_IN, _PAGES),
+    Target("accounts/actor.py", ("tests/accounts/test_actor.py", *_COMING_IN), _PAGES),
     Target("accounts/scoping.py", _COMING_IN, _PAGES),
     Target("accounts/middleware.py", _COMING_IN, (*_PAGES, "tests/core/test_platform.py")),
     Target("accounts/views_base.py", _COMING_IN, _PAGES),

@@ -151,7 +151,7 @@ FAULTS = (
         "accounts/actor.py",
         "Q(to_date__isnull=True) | Q(to_date__gte=on), person=person",
         "person=person",
-        "tests/accounts/test_people.py",
+        "tests/accounts/test_actor.py",
     ),
     Seeded(
         "a suspended authority lets people in",
