@@ -17,9 +17,11 @@ from accounts import locks
 from accounts.actor import actor_for
 from accounts.models import Person
 from accounts.notifications import ask_to_set_password
+from accounts.scoping import in_authority
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
+from core.walls import tell_person
 
 WORDS = {
     "account/messages/password_changed.txt": "Your password is changed",
@@ -80,9 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         """The last step of signing in, after the second factor."""
         super().login(request, user)
+        tell_person(user.pk)
         actor = actor_for(user, on=clock.today())
         authority = actor.authority if actor else None
-        record(Verb.SIGNED_IN, by=user, authority_id=authority.pk if authority else None, objects=[user])
+        with in_authority(authority):
+            record(Verb.SIGNED_IN, by=user, authority_id=authority.pk if authority else None, objects=[user])
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and say who did."""

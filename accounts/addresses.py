@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 
-from accounts.models import Membership, Person
+from accounts.models import Person
 from core import clock
 
 
@@ -13,11 +13,14 @@ def addresses_of(ids: Iterable[int]) -> Mapping[int, tuple[str, str, bool]]:
 
     A role that begins later counts, so that the welcome may come before the first day.
     """
-    today = clock.today()
-    roles = Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=today),
-        Q(authority__isnull=True) | Q(authority__suspended_at__isnull=True),
-        person=OuterRef("pk"),
-    )
-    people = Person.objects.filter(pk__in=list(ids)).annotate(has_role=Exists(roles))
-    return {person.pk: (person.email, person.name, person.is_active and person.has_role) for person in people}
+    wanted = list(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id FROM accounts_open_roles(%s, %s) WHERE NOT suspended", [wanted, clock.today()]
+        )
+        with_role = {person for (person,) in cursor.fetchall()}
+    people = Person.objects.filter(pk__in=wanted)
+    return {
+        person.pk: (person.email, person.name, person.is_active and person.pk in with_role)
+        for person in people
+    }

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import AuthoritySettings, LocalAuthority, Person
+from accounts.scoping import in_authority
 from audit.actions import record
 from audit.verbs import Verb
 from core.errors import DomainError
@@ -64,6 +65,7 @@ def _make(row: Listed, *, by: Person | None) -> LocalAuthority:
     )
     if not is_new:  # somebody else was quicker
         return authority
-    AuthoritySettings.objects.create(authority=authority)
-    record(Verb.AUTHORITY_MADE, by=by, authority_id=authority.pk, objects=[authority], code=row.ons_code)
+    with in_authority(authority):
+        AuthoritySettings.objects.create(authority=authority)
+        record(Verb.AUTHORITY_MADE, by=by, authority_id=authority.pk, objects=[authority], code=row.ons_code)
     return authority

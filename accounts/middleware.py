@@ -8,8 +8,8 @@ from django.template.response import SimpleTemplateResponse
 from django_scopes import scope
 
 from accounts.actor import actor_for
-from accounts.scoping import tell_database
 from core import clock
+from core.walls import tell_database, tell_person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CHOSEN = "authority"
@@ -51,6 +51,7 @@ class ActorMiddleware:
         request.actor = None
         if request.path.startswith(NO_TRANSACTION) or not request.user.is_authenticated:
             return self.get_response(request)
+        tell_person(request.user.pk)
         chosen = request.session.get(CHOSEN)
         request.actor = actor_for(request.user, on=clock.today(), chosen=chosen)
         if request.actor is None or request.actor.authority is None:

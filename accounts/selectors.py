@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.authority_counts import counts
 from accounts.models import BankHolidayCorrection, LocalAuthority, Membership, Person
 from accounts.roles import AUTHORITY_ADMIN, ROLES
-from accounts.scoping import in_authority, tell_database
 from core.dates import short
 
 
@@ -121,7 +120,9 @@ def roles_of(person: Person, authority: LocalAuthority, on: date) -> list[RoleRo
 
 def works_elsewhere(person: Person, authority: LocalAuthority) -> bool:
     """Whether the person has a role in another authority too; which one is not said."""
-    return Membership.objects.filter(person=person).exclude(authority=authority).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_works_elsewhere(%s, %s)", [person.pk, authority.pk])
+        return cursor.fetchone()[0]
 
 
 def corrections_of(actor: Actor) -> QuerySet[BankHolidayCorrection]:
@@ -130,35 +131,24 @@ def corrections_of(actor: Actor) -> QuerySet[BankHolidayCorrection]:
 
 
 def authorities(on: date) -> list[AuthorityRow]:
-    """Every authority in the portal with the number of its people, in one statement."""
-    current = Q(memberships__from_date__lte=on) & (
-        Q(memberships__to_date__isnull=True) | Q(memberships__to_date__gte=on)
-    )
-    admins = Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on)).filter(
-        authority=OuterRef("pk"), role=AUTHORITY_ADMIN.code, person__is_active=True
-    )
-    rows = LocalAuthority.objects.annotate(
-        people=Count("memberships__person", filter=current, distinct=True), has_admin=Exists(admins)
-    ).order_by("name")
-    return [
-        AuthorityRow(
-            name=row.name,
-            code=row.ons_code,
-            url=reverse("authority", args=[row.uuid]),
-            people=row.people,
-            has_admin=row.has_admin,
-            suspended=row.suspended_at is not None,
+    """Every authority in the portal with the number of its people, in two statements."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT authority_id, people, has_admin FROM accounts_people_in_numbers(%s)", [on])
+        numbers = {authority: (people, has_admin) for authority, people, has_admin in cursor.fetchall()}
+    rows = []
+    for row in LocalAuthority.objects.order_by("name"):
+        people, has_admin = numbers.get(row.pk, (0, False))
+        rows.append(
+            AuthorityRow(
+                name=row.name,
+                code=row.ons_code,
+                url=reverse("authority", args=[row.uuid]),
+                people=people,
+                has_admin=has_admin,
+                suspended=row.suspended_at is not None,
+            )
         )
-        for row in rows
-    ]
-
-
-def counts_of(authority: LocalAuthority, on: date) -> list[tuple[str, int]]:
-    """What there is of an authority, in numbers: counted inside its own walls."""
-    with in_authority(authority):
-        found = counts(on)
-        tell_database(None)
-    return found
+    return rows
 
 
 def administrators_of(authority: LocalAuthority, on: date) -> list[Membership]:

@@ -19,8 +19,7 @@ from typing import Any, NamedTuple
 
 import structlog
 from django.core.mail import get_connection
-from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db import connection, models, transaction
 
 from audit import mail
 from audit.actions import record
@@ -29,6 +28,7 @@ from audit.models import Message
 from audit.verbs import Verb
 from core.errors import StateError
 from core.queue import enqueue
+from core.walls import tell_database
 
 logger = structlog.get_logger(__name__)
 
@@ -102,26 +102,9 @@ def claim(*, now: datetime) -> Message | None:
 
     One that was taken and never finished for three days (it ends its process each time) comes back as failed.
     """
-    due = Q(fate=Fate.WAITING) & (Q(not_before__isnull=True) | Q(not_before__lte=now))
-    lost = Q(fate=Fate.SENDING, leased_until__lte=now)
+    claimed = "SELECT * FROM audit_claim_message(%s, %s, %s)"
     with transaction.atomic(durable=True):
-        message = (
-            Message.objects.filter(due | lost)
-            .order_by(F("not_before").asc(nulls_first=True), "id")
-            .select_for_update(skip_locked=True)
-            .first()
-        )
-        if message is None:
-            return None
-        if message.fate == Fate.SENDING and message.give_up_at <= now:
-            message.fate, message.leased_until, message.failed_at = Fate.FAILED, None, now
-            message.error = "Sending it was begun again and again and never ended"
-        else:
-            message.fate, message.leased_until = Fate.SENDING, now + LEASE
-            message.attempts += 1
-            message.give_up_at = message.give_up_at or now + GIVE_UP_AFTER
-        message.save(update_fields=["fate", "leased_until", "failed_at", "error", "attempts", "give_up_at"])
-    return message
+        return next(iter(Message.objects.raw(claimed, [now, LEASE, GIVE_UP_AFTER])), None)
 
 
 class Postman:
@@ -165,7 +148,9 @@ class Postman:
     def _mark(self, message: Message, fate: Fate, **changes: Any) -> Fate:
         """Only while the attempt is still ours: one who was held up past the lease changes nothing."""
         mine = Message.objects.filter(pk=message.pk, attempts=message.attempts, fate=Fate.SENDING)
-        marked = mine.update(fate=fate, leased_until=None, **changes)
+        with transaction.atomic():
+            tell_database(message.authority_id)
+            marked = mine.update(fate=fate, leased_until=None, **changes)
         return fate if marked else Fate.WAITING
 
     def _post(self, message: Message, to: mail.Recipient) -> Problem | None:
@@ -242,7 +227,6 @@ def retry(*, message: Message, by: models.Model, authority_id: int | None) -> No
 
 def standing() -> tuple[int, int]:
     """How many messages of all authorities wait, and how many need a person."""
-    found = Message.objects.filter(fate__in=[Fate.WAITING, Fate.SENDING, Fate.FAILED]).aggregate(
-        waiting=Count("pk", filter=~Q(fate=Fate.FAILED)), failed=Count("pk", filter=Q(fate=Fate.FAILED))
-    )
-    return found["waiting"], found["failed"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT waiting, failed FROM audit_messages_standing()")
+        return cursor.fetchone()

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django_scopes import scope
 
 from accounts.models import LocalAuthority, Membership
-from accounts.scoping import tell_database
+from core.walls import tell_database
 from tests import hostile
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
 
@@ -44,8 +44,11 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
 
 @pytest.fixture
 def authority(db: None) -> LocalAuthority:
-    """An invented authority with its settings."""
-    return LocalAuthorityFactory()
+    """An invented authority with its settings. The test stands in it: what it asks of the database is answered so."""
+    found = LocalAuthorityFactory()
+    if connection.in_atomic_block:
+        tell_database(found.pk)
+    return found
 
 
 @pytest.fixture

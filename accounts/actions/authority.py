@@ -1,15 +1,14 @@
 """What the platform does to an authority."""
 
-from django.db import transaction
-
 from accounts.models import LocalAuthority, Person
+from accounts.scoping import in_its_authority
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock, theme
 from core.errors import DomainError, StateError
 
 
-@transaction.atomic
+@in_its_authority
 def change_authority(
     *,
     authority: LocalAuthority,
@@ -43,7 +42,7 @@ def change_authority(
     record(Verb.AUTHORITY_CHANGED, by=by, authority_id=authority.pk, objects=[authority], fields=changed)
 
 
-@transaction.atomic
+@in_its_authority
 def suspend_authority(*, authority: LocalAuthority, by: Person) -> None:
     """Let nobody of this authority in, from their next request on. Nothing of it is removed."""
     if authority.suspended_at is not None:
@@ -53,7 +52,7 @@ def suspend_authority(*, authority: LocalAuthority, by: Person) -> None:
     record(Verb.AUTHORITY_SUSPENDED, by=by, authority_id=authority.pk, objects=[authority])
 
 
-@transaction.atomic
+@in_its_authority
 def resume_authority(*, authority: LocalAuthority, by: Person) -> None:
     """Let the people of a suspended authority in again."""
     if authority.suspended_at is None:

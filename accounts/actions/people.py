@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import LocalAuthority, Membership, Person
 from accounts.notifications import WELCOME, ask_to_set_password
 from accounts.roles import AUTHORITY_ADMIN, ROLES
+from accounts.scoping import in_its_authority
+from accounts.selectors import works_elsewhere
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
@@ -18,7 +20,7 @@ from core.errors import DomainError, NotAllowed, StateError
 ONE = Decimal("1.00")
 
 
-@transaction.atomic
+@in_its_authority
 def add_person(
     *,
     authority: LocalAuthority | None,
@@ -60,7 +62,7 @@ def add_person(
     return membership
 
 
-@transaction.atomic
+@in_its_authority
 def give_role(
     *,
     person: Person,
@@ -160,18 +162,18 @@ def end_membership(*, membership: Membership, by: Person | None, on: date) -> No
     membership.save(update_fields=["from_date", "to_date"])
 
 
-@transaction.atomic
+@in_its_authority
 def end_person(*, person: Person, authority: LocalAuthority, by: Person | None, on: date) -> None:
     """End every role a person has in this authority; with none left anywhere they can no longer sign in."""
     for membership in open_memberships(person, on).filter(authority=authority).order_by("pk"):
         end_membership(membership=membership, by=by, on=on)
-    if not open_memberships(person, on).exists():
+    if not has_a_role_anywhere(person, on):
         person.is_active = False
         person.save(update_fields=["is_active"])
     record(Verb.PERSON_ENDED, by=by, authority_id=authority.pk, objects=[person], active=person.is_active)
 
 
-@transaction.atomic
+@in_its_authority
 def change_person(
     *, person: Person, authority: LocalAuthority, name: str, email: str, by: Person | None
 ) -> None:
@@ -180,7 +182,7 @@ def change_person(
     Raises NotAllowed for somebody who works for other authorities too: their name is not one authority's to change;
     DomainError where somebody else has that address.
     """
-    if Membership.objects.filter(person=person).exclude(authority=authority).exists():
+    if works_elsewhere(person, authority):
         raise NotAllowed(
             "This person works for another authority too. Ask the platform administrator to change this."
         )
@@ -199,7 +201,7 @@ def change_person(
     record(Verb.PERSON_CHANGED, by=by, authority_id=authority.pk, objects=[person], fields=changed)
 
 
-@transaction.atomic
+@in_its_authority
 def send_welcome(*, person: Person, authority: LocalAuthority | None, by: Person | None) -> bool:
     """Send the link to set a password (again). False where one was just sent.
 
@@ -213,7 +215,7 @@ def send_welcome(*, person: Person, authority: LocalAuthority | None, by: Person
     return ask_to_set_password(person=person, kind=WELCOME, at=clock.now(), authority_id=authority_id)
 
 
-@transaction.atomic
+@in_its_authority
 def take_off_second_factor(*, person: Person, authority: LocalAuthority, by: Person | None) -> None:
     """Take a lost phone's second factor off, so that the person sets up a new one when they next sign in."""
     gone, _by_table = Authenticator.objects.filter(user=person).delete()
@@ -225,6 +227,13 @@ def take_off_second_factor(*, person: Person, authority: LocalAuthority, by: Per
 def open_memberships(person: Person, on: date) -> QuerySet[Membership]:
     """The roles of a person that stand on a day or begin after it."""
     return Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on), person=person)
+
+
+def has_a_role_anywhere(person: Person, on: date) -> bool:
+    """Whether the person has a role that stands on a day or begins after it, in whatever authority."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM accounts_open_roles(%s, %s))", [[person.pk], on])
+        return cursor.fetchone()[0]
 
 
 def _check_days(from_date: date, to_date: date | None) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import clock_choices, settings_changed
 from accounts.actions.authority import change_authority
 from accounts.models import AuthoritySettings, BankHolidayCorrection, LocalAuthority, Person
+from accounts.scoping import in_its_authority
 from accounts.versions import save_versioned
 from audit.actions import record
 from audit.verbs import Verb
@@ -28,7 +29,7 @@ OF_SETTINGS = (
 )
 
 
-@transaction.atomic
+@in_its_authority
 def change_settings(*, authority: LocalAuthority, version: int, by: Person | None, **changes: Any) -> None:
     """Save the authority's choices, all of OF_AUTHORITY and OF_SETTINGS.
 
@@ -78,7 +79,7 @@ def _check_clock(values: dict[str, Any]) -> None:
         ) from None
 
 
-@transaction.atomic
+@in_its_authority
 def add_holiday(
     *, authority: LocalAuthority, on: date, name: str, is_holiday: bool, by: Person | None
 ) -> None:

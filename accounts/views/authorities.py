@@ -8,10 +8,12 @@ from django.urls import reverse
 from accounts import actions, selectors
 from accounts.access import get_authority_or_404
 from accounts.authorities import make_authority
+from accounts.authority_counts import counts
 from accounts.forms.people import AdministratorForm, ConfirmForm, NewAuthorityForm
 from accounts.models import LocalAuthority
 from accounts.permissions import Permission
 from accounts.roles import AUTHORITY_ADMIN
+from accounts.scoping import in_authority
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
@@ -81,12 +83,15 @@ class AuthorityPage(OfAuthority, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         authority = self.authority
-        record(Verb.AUTHORITY_VIEWED, by=self.actor.person, authority_id=authority.pk, objects=[authority])
-        return super().get_context_data(**kwargs) | {
-            "authority": authority,
-            "counts": selectors.counts_of(authority, clock.today()),
-            "administrators": selectors.administrators_of(authority, clock.today()),
-        }
+        with in_authority(authority):
+            record(
+                Verb.AUTHORITY_VIEWED, by=self.actor.person, authority_id=authority.pk, objects=[authority]
+            )
+            return super().get_context_data(**kwargs) | {
+                "authority": authority,
+                "counts": counts(clock.today()),
+                "administrators": selectors.administrators_of(authority, clock.today()),
+            }
 
 
 class MakeAuthority(OfAuthorities, FormPage):

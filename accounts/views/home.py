@@ -11,6 +11,7 @@ from django.views.generic import View
 from accounts.actor import closed_to
 from accounts.middleware import CHOSEN
 from accounts.permissions import Permission
+from accounts.scoping import in_authority
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
@@ -89,5 +90,8 @@ class ChooseAuthority(PermissionMixin, FormPage):
         place = next(one for one in places if (str(one.uuid) if one else "platform") == wanted)
         self.request.session[CHOSEN] = place.pk if place else None
         person = self.actor.person
-        record(Verb.AUTHORITY_CHOSEN, by=person, authority_id=place.pk if place else None, objects=[person])
+        with in_authority(place):
+            record(
+                Verb.AUTHORITY_CHOSEN, by=person, authority_id=place.pk if place else None, objects=[person]
+            )
         return reverse("home")

@@ -11,6 +11,7 @@ from accounts.authorities import Listed, make_invented_authority
 from accounts.demo import DEMO_SIGN_INS, LARKWATER, NORTHSHIRE, PASSWORD
 from accounts.models import LocalAuthority, Membership, Person
 from accounts.roles import IRO
+from accounts.scoping import in_authority
 
 LISTED = {
     NORTHSHIRE: Listed("E10999001", "990", NORTHSHIRE, "Invented"),
@@ -92,9 +93,10 @@ def staff(made: dict[str, LocalAuthority], *, on: date) -> dict[str, Staff]:
         return people[email]
 
     def member(who: Person, authority: LocalAuthority | None, role: str, share: Decimal = Decimal(1)) -> None:
-        Membership.objects.create(
-            person=who, authority=authority, role=role, from_date=since, full_time_equivalent=share
-        )
+        with in_authority(authority):
+            Membership.objects.create(
+                person=who, authority=authority, role=role, from_date=since, full_time_equivalent=share
+            )
 
     found = {}
     for council, authority in made.items():

@@ -69,7 +69,7 @@ def _authority(connection: object, number: int, size: Size, *, on: date, seed: i
     with transaction.atomic():
         place = people(number, children=children, on=on)
     dice = Random(f"{seed}:{number}")  # noqa: S311 - not for secrets: the load must come out the same each time
-    authority = LocalAuthority.objects.select_related("settings").get(pk=place.authority.pk)
+    authority = LocalAuthority.objects.get(pk=place.authority.pk)
     with in_authority(authority):
         choices = choices_of(authority)
     author = Author(

@@ -12,6 +12,7 @@ from accounts.authorities import Listed, make_invented_authority
 from accounts.demo import PASSWORD
 from accounts.models import LocalAuthority, Membership, Person
 from accounts.roles import AUTHORITY_ADMIN, IRO, IRO_MANAGER
+from accounts.scoping import in_authority
 from insight.demo import words
 
 CHILDREN_EACH = 65
@@ -50,7 +51,9 @@ def email(role: str, place: int, number: int = 1) -> str:
 def people(number: int, *, children: int, on: date) -> Place:
     """Make the authority and enough reviewing officers for so many children. Everybody has the password of the demo."""
     authority = make_invented_authority(listed(number), by=None)
-    standing = Membership.objects.filter(authority=authority).select_related("person").order_by("pk")
+    with in_authority(authority):
+        roles_there = Membership.objects.filter(authority=authority).select_related("person")
+        standing = list(roles_there.order_by("pk"))
     if standing:
         officers = [one.person for one in standing if one.role == IRO.code]
         return Place(
@@ -70,10 +73,11 @@ def people(number: int, *, children: int, on: date) -> Place:
         )
         for place, (_, word, one) in enumerate(roles)
     )
-    Membership.objects.bulk_create(
-        Membership(
-            person=who, authority=authority, role=role, from_date=since, full_time_equivalent=Decimal(1)
+    with in_authority(authority):
+        Membership.objects.bulk_create(
+            Membership(
+                person=who, authority=authority, role=role, from_date=since, full_time_equivalent=Decimal(1)
+            )
+            for who, (role, _, _) in zip(made, roles, strict=True)
         )
-        for who, (role, _, _) in zip(made, roles, strict=True)
-    )
     return Place(authority, made[2:], made[0])

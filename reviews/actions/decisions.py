@@ -56,7 +56,7 @@ def add_decision(
         saved_by=by,
         saved_at=clock.now(),
     )
-    tell(Verb.DECISION_RECORDED, decision, by, number=decision.number)
+    tell(Verb.DECISION_RECORDED, decision, by=by, number=decision.number)
     duties_again(row, by=by)
     return decision
 
@@ -79,7 +79,7 @@ def change_decision(
     save_versioned(
         decision, version=version, by=by, what=what, why=why, who=who, by_date=by_date, matter=matter
     )
-    tell(Verb.DECISION_CHANGED, decision, by, number=decision.number)
+    tell(Verb.DECISION_CHANGED, decision, by=by, number=decision.number)
     return decision
 
 
@@ -92,7 +92,7 @@ def remove_decision(*, decision: Decision, by: Person) -> None:
         raise StateError(
             "This asks again for an earlier decision. Change what you found of that one instead."
         )
-    tell(Verb.DECISION_REMOVED, decision, by, number=decision.number)
+    tell(Verb.DECISION_REMOVED, decision, by=by, number=decision.number)
     decision.delete()
     duties_again(row, by=by)
 
@@ -134,7 +134,7 @@ def follow_up(
         _ask_again(row, earlier, by=by)
     elif outcome != Outcome.CARRY_FORWARD and again is not None:
         again.delete()
-    tell(Verb.DECISION_FOLLOWED_UP, earlier, by, outcome=outcome, at_review=row.pk)
+    tell(Verb.DECISION_FOLLOWED_UP, earlier, by=by, outcome=outcome, at_review=row.pk)
     duties_again(row, by=by)
     return found
 
@@ -178,7 +178,7 @@ def issue_decisions(*, review: Review, by: Person, on: date) -> Review:
     _close_followed_up(row, by=by)
     if row.decisions_issued_at is None:
         write(row, by=by, decisions_issued_at=clock.now(), decisions_issued_by=by, decisions_issued_date=on)
-    tell(Verb.DECISIONS_ISSUED, row, by, decisions=[draft.pk for draft in drafts])
+    tell(Verb.DECISIONS_ISSUED, row, by=by, decisions=[draft.pk for draft in drafts])
     duties_again(row, by=by)
     return row
 
@@ -226,7 +226,7 @@ def answer_decisions(
                 field="date",
             )
     write(row, by=by, manager_answer=answer, manager_answer_date=date, manager_answer_note=note)
-    tell(Verb.MANAGER_ANSWERED, row, by, answer=answer, date=date)
+    tell(Verb.MANAGER_ANSWERED, row, by=by, answer=answer, date=date)
     duties_again(row, by=by)
     return row
 
@@ -265,7 +265,7 @@ def close_decision(
     save_versioned(
         earlier, version=version, by=by, state=DecisionState.DONE, closed_date=date, closed_note=note.strip()
     )
-    tell(Verb.DECISION_CLOSED, earlier, by, date=date)
+    tell(Verb.DECISION_CLOSED, earlier, by=by, date=date)
     duties_again(row, by=by)
     return earlier
 

@@ -94,7 +94,7 @@ def nothing_missing(review: Review, step: completion.Step, *, on: date) -> None:
         raise StillMissing(problems)
 
 
-def tell(verb: Verb, row: Review | Decision, by: Person | None, **detail: object) -> None:
+def tell(verb: Verb, row: Review | Decision, *, by: Person | None, **detail: object) -> None:
     """The audit row of an act on a review, or on a decision of one. Ids, codes and dates only."""
     record(verb, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id], **detail)
 

@@ -12,7 +12,7 @@ def lapse(row: Review, *, by: Person | None) -> None:
     """Close an adjourned review whose days are over. The row is locked by the caller, who recomputes the duties."""
     release_drafts(row, by=by)
     write(row, by=by, state=check(row, Act.LAPSE))
-    tell(Verb.REVIEW_LAPSED, row, by, resume_by=row.resume_by)
+    tell(Verb.REVIEW_LAPSED, row, by=by, resume_by=row.resume_by)
 
 
 def release_drafts(row: Review, *, by: Person | None) -> None:

@@ -39,7 +39,7 @@ def complete_record(*, review: Review, by: Person, on: date) -> Review:
         record_completed_date=row.record_completed_date or on,
         **silence(row, on=on),
     )
-    tell(Verb.RECORD_COMPLETED, row, by)
+    tell(Verb.RECORD_COMPLETED, row, by=by)
     duties_again(row, by=by)
     return row
 
@@ -57,7 +57,7 @@ def reopen_record(*, review: Review, by: Person, reason: str) -> Review:
         was_completed_at=row.record_completed_at or clock.now(),
     )
     write(row, by=by, state=check(row, Act.REOPEN), record_completed_at=None, record_completed_by=None)
-    tell(Verb.RECORD_REOPENED, row, by, reopening=opened.pk)
+    tell(Verb.RECORD_REOPENED, row, by=by, reopening=opened.pk)
     duties_again(row, by=by)
     return row
 
@@ -83,6 +83,6 @@ def mark_distributed(
         said = need(reason, "Say why somebody gets no copy", field="withheld_reason")
         write(people[key], by=by, copy_withheld_reason=said)
     write(row, by=by, distributed_date=date, distributed_by=by, **silence(row, on=on))
-    tell(Verb.RECORD_DISTRIBUTED, row, by, date=date, withheld=sorted(withheld or {}))
+    tell(Verb.RECORD_DISTRIBUTED, row, by=by, date=date, withheld=sorted(withheld or {}))
     duties_again(row, by=by)
     return row

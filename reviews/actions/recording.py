@@ -55,7 +55,7 @@ def record_preparation(
         reports_note=reports_note,
         **dates,
     )
-    tell(Verb.PREPARATION_RECORDED, row, by, **{name: day for name, day in dates.items() if day})
+    tell(Verb.PREPARATION_RECORDED, row, by=by, **{name: day for name, day in dates.items() if day})
     duties_again(row, by=by)
     return row
 
@@ -69,7 +69,7 @@ def record_right_people(*, review: Review, version: int, by: Person, answer: str
     if answer == "no":
         need(note, "Say what was missing, and why the review went ahead", field="right_people_note")
     save_part(row, version=version, by=by, right_people=answer, right_people_note=note)
-    tell(Verb.ATTENDANCE_RECORDED, row, by, right_people=answer)
+    tell(Verb.ATTENDANCE_RECORDED, row, by=by, right_people=answer)
     return row
 
 
@@ -99,7 +99,7 @@ def record_attendance(
             at=latest.saved_at if latest else None,
         )
     set_attendance(row, attendance, by=by, notes=notes)
-    tell(Verb.ATTENDANCE_RECORDED, row, by, people=len(attendance))
+    tell(Verb.ATTENDANCE_RECORDED, row, by=by, people=len(attendance))
     return row
 
 
@@ -143,7 +143,7 @@ def record_consideration(
         )  # fmt: skip
     else:
         save_versioned(found, version=version, by=by, text=text, progress=progress)
-    tell(Verb.CONSIDERATION_RECORDED, row, by, matter=matter, progress=progress)
+    tell(Verb.CONSIDERATION_RECORDED, row, by=by, matter=matter, progress=progress)
     return found
 
 
@@ -152,5 +152,5 @@ def record_iro_view(*, review: Review, version: int, by: Person, text: str) -> R
     """The reviewing officer's own view of the care plan and of how the child's case is going (Schedule 7, 12)."""
     row = locked_for(review, Act.RECORD)
     save_part(row, version=version, by=by, iro_view=text)
-    tell(Verb.IRO_VIEW_RECORDED, row, by)
+    tell(Verb.IRO_VIEW_RECORDED, row, by=by)
     return row

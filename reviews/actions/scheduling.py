@@ -80,7 +80,7 @@ def schedule_review(
     )
     new_sitting(review, by=by, date=date, time=time, place=place, place_detail=place_detail)
     _invite(review, child, left_out or {}, on=on, by=by)
-    tell(Verb.REVIEW_SCHEDULED, review, by, date=date, number=review.number, extra=extra)
+    tell(Verb.REVIEW_SCHEDULED, review, by=by, date=date, number=review.number, extra=extra)
     duties_again(review, by=by)
     return review
 
@@ -119,7 +119,7 @@ def rearrange_review(
     call_off(planned, reason=reason, by=by)
     new_sitting(row, by=by, date=date, time=time, place=place, place_detail=place_detail)
     write(row, by=by, scheduled_date=first_day(row), late_reason=late_reason or row.late_reason)
-    tell(Verb.REVIEW_REARRANGED, row, by, was=planned.date, date=date)
+    tell(Verb.REVIEW_REARRANGED, row, by=by, was=planned.date, date=date)
     duties_again(row, by=by)
     return row
 
@@ -138,7 +138,7 @@ def cancel_review(*, review: Review, by: Person, reason: str) -> Review:
         cancelled_by=by,
         cancelled_reason=reason.strip(),
     )
-    tell(Verb.REVIEW_CANCELLED, row, by)
+    tell(Verb.REVIEW_CANCELLED, row, by=by)
     duties_again(row, by=by)
     return row
 
@@ -187,7 +187,13 @@ def next_number(period: PeriodOfCare) -> int:
 
 
 def _people_changed(review: Review, invitation: Invitation, *, by: Person) -> None:
-    tell(Verb.PEOPLE_INVITED, review, by, invitation=invitation.pk, invited=not invitation.not_invited_reason)
+    tell(
+        Verb.PEOPLE_INVITED,
+        review,
+        by=by,
+        invitation=invitation.pk,
+        invited=not invitation.not_invited_reason,
+    )
 
 
 def _nothing_under_way(child: Child, *, by: Person, on: date) -> None:

@@ -57,7 +57,7 @@ def add_sitting(
     within_adjournment(row, date)
     sitting = new_sitting(row, by=by, date=date, time=time, place=place, place_detail=place_detail)
     write(row, by=by, scheduled_date=first_day(row))
-    tell(Verb.SITTING_ADDED, row, by, sitting=sitting.number, date=date)
+    tell(Verb.SITTING_ADDED, row, by=by, sitting=sitting.number, date=date)
     duties_again(row, by=by)
     return sitting
 
@@ -70,7 +70,7 @@ def call_off_sitting(*, sitting: Sitting, by: Person, reason: str) -> Sitting:
     sitting = _still_planned(sitting)
     call_off(sitting, reason=reason, by=by)
     write(row, by=by, scheduled_date=first_day(row))
-    tell(Verb.SITTING_CALLED_OFF, row, by, sitting=sitting.number)
+    tell(Verb.SITTING_CALLED_OFF, row, by=by, sitting=sitting.number)
     duties_again(row, by=by)
     return sitting
 
@@ -94,7 +94,7 @@ def hold_sitting(
     row = locked_for(sitting.review, Act.HOLD_SITTING)
     sitting = _hold(row, sitting, by=by, on=on, day=date, attendance=attendance or {}, note=note)
     write(row, by=by, state=check(row, Act.HOLD_SITTING), chaired_by=by, **_dates(row))
-    tell(Verb.SITTING_HELD, row, by, sitting=sitting.number, date=date)
+    tell(Verb.SITTING_HELD, row, by=by, sitting=sitting.number, date=date)
     duties_again(row, by=by)
     return sitting
 
@@ -139,7 +139,7 @@ def correct_sitting(
     if row.concluded_date is not None:
         changes["concluded_date"] = _last_held(row)
     write(row, by=by, **changes)
-    tell(Verb.SITTING_CORRECTED, row, by, sitting=sitting.number, date=date)
+    tell(Verb.SITTING_CORRECTED, row, by=by, sitting=sitting.number, date=date)
     duties_again(row, by=by)
     return sitting
 
@@ -192,7 +192,7 @@ def adjourn_review(
     )
     within_adjournment(row, date)
     new_sitting(row, by=by, date=date, time=time, place=place, place_detail=place_detail)
-    tell(Verb.REVIEW_ADJOURNED, row, by, adjourned=adjourned, resume_by=until, date=date)
+    tell(Verb.REVIEW_ADJOURNED, row, by=by, adjourned=adjourned, resume_by=until, date=date)
     duties_again(row, by=by)
     return row
 
@@ -223,7 +223,7 @@ def resume_review(
     within_adjournment(row, date)
     sitting = _hold(row, sitting, by=by, on=on, day=date, attendance=attendance or {}, note=note)
     write(row, by=by, state=check(row, Act.RESUME), chaired_by=by)
-    tell(Verb.REVIEW_RESUMED, row, by, sitting=sitting.number, date=date)
+    tell(Verb.REVIEW_RESUMED, row, by=by, sitting=sitting.number, date=date)
     duties_again(row, by=by)
     return sitting
 
@@ -258,7 +258,7 @@ def conclude_review(
         full=full,
         by_meeting=by_meeting,
     )
-    tell(Verb.REVIEW_CONCLUDED, row, by, concluded=row.concluded_date, full=full, by_meeting=by_meeting)
+    tell(Verb.REVIEW_CONCLUDED, row, by=by, concluded=row.concluded_date, full=full, by_meeting=by_meeting)
     duties_again(row, by=by)
     return row
 

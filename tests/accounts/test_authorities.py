@@ -13,6 +13,7 @@ from audit.models import Event, Message
 from core import clock
 from core.errors import DomainError, StateError
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory, PersonFactory
+from tests.factories.base import told
 from tests.factories.children import PeriodOfCareFactory
 
 SignIn = Callable[..., Client]
@@ -38,9 +39,10 @@ def test_the_list_has_every_authority_of_england() -> None:
 def test_is_made_once_with_settings(db: None) -> None:
     made = make_authority("E08000039", by=None)
     assert (made.name, made.dfe_code) == ("Sheffield", "373")
-    assert AuthoritySettings.objects.get(authority=made).reminder_steps == [-10, -5, 0, 1, 5]
+    with told(made.pk):
+        assert AuthoritySettings.objects.get(authority=made).reminder_steps == [-10, -5, 0, 1, 5]
+        assert Event.objects.get(verb="authority.made").detail == {"code": "E08000039"}
     assert make_authority("E08000039", by=None) == made
-    assert Event.objects.get(verb="authority.made").detail == {"code": "E08000039"}
 
 
 def test_an_unknown_code_is_refused(db: None) -> None:
@@ -55,13 +57,14 @@ def test_platform_makes_one_with_its_first_administrator(platform: Client) -> No
     )
     authority = LocalAuthority.objects.get(ons_code="E08000039")
     assert answer["Location"] == f"/authorities/{authority.uuid}/"
-    role = Membership.objects.get(authority=authority)
+    with told(authority.pk):
+        role = Membership.objects.select_related("person").get(authority=authority)
+        assert Message.objects.get().kind == "welcome"
     assert (role.role, role.person.email, role.from_date) == (
         "authority_admin",
         "wren@somewhere.invalid",
         clock.today(),
     )
-    assert Message.objects.get().kind == "welcome"
     page = platform.get("/authorities/make/").content.decode()
     assert "E08000039" not in page, "no longer to be chosen"
     again = platform.post("/authorities/make/", {"code": "E08000039", "name": "X", "email": "x@y.invalid"})
@@ -94,7 +97,8 @@ def test_list_says_who_has_no_administrator(platform: Client) -> None:
 def test_an_administrator_is_added(platform: Client, authority: LocalAuthority) -> None:
     url = f"/authorities/{authority.uuid}/administrator/"
     platform.post(url, {"name": "Ivo Marlstone", "email": "ivo@somewhere.invalid"})
-    assert Membership.objects.get(authority=authority).role == "authority_admin"
+    with told(authority.pk):
+        assert Membership.objects.get(authority=authority).role == "authority_admin"
 
 
 def test_suspended_people_are_out_and_come_back(

@@ -11,8 +11,9 @@ from django_scopes.exceptions import ScopeError
 
 from accounts.middleware import ActorMiddleware, RequestTransactionMiddleware
 from accounts.models import Membership, Person
-from accounts.scoping import in_authority, tell_database
+from accounts.scoping import in_authority
 from children.models import Child
+from core.walls import tell_database
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
 from tests.factories.children import ChildFactory
 

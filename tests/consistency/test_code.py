@@ -74,7 +74,11 @@ def acts() -> dict[str, ast.FunctionDef]:
         for module in modules()
         if module.split("/")[1] in ("actions", "actions.py")
         for function in public_functions(module)
-        if any("atomic" in ast.unparse(one) for one in function.decorator_list)
+        if any(
+            name in ast.unparse(one)
+            for one in function.decorator_list
+            for name in ("atomic", "in_its_authority")
+        )
     }
 
 

@@ -18,6 +18,8 @@ from scripts.mutants.tree import ROOT, copy_tree
 _CHILDREN = "tests/children/test_access.py"
 _REVIEWS = "tests/reviews/test_access.py"
 _TRANSACTION = "tests/accounts/test_transaction.py"
+_WALLS = "tests/consistency/test_walls.py"
+_SWEEP_SQL = "reviews/migrations/0008_sweep_functions.py"
 _SWEEP = "tests/reviews/reminders/test_sweep.py"
 _OUTBOX = "tests/audit/test_outbox.py"
 _CODES = "tests/participation/test_codes.py"
@@ -37,6 +39,8 @@ class Seeded:
     new: str
     tests: str
     sampled: bool = False
+    migrated: bool = False
+    """The fault is in a migration, so the database must be made from the copy."""
 
 
 def _clock(name: str, module: str, old: str, new: str, tests: str, sampled: bool = False) -> Seeded:
@@ -102,12 +106,13 @@ FAULTS = (
         "        tell_database(request.actor.authority.pk)\n",
         "",
         _TRANSACTION,
+        sampled=True,
     ),
     Seeded(
         "a task does not tell the database its authority",
         "accounts/scoping.py",
-        "        tell_database(authority.pk)\n",
-        "",
+        "        before = tell_database(authority.pk if authority else None)\n",
+        "        before = None\n",
         _TRANSACTION,
     ),
     Seeded(
@@ -119,10 +124,26 @@ FAULTS = (
     ),
     Seeded(
         "the authority outlives its transaction",
-        "accounts/scoping.py",
-        "%s, true)",
-        "%s, false)",
-        _TRANSACTION,
+        "core/walls.py",
+        "set_config(%s, %s, true)",
+        "set_config(%s, %s, false)",
+        _WALLS,
+    ),
+    Seeded(
+        "a table has no wall",
+        "reviews/migrations/0007_walls.py",
+        '        AuthorityWall("reviews_decision"),\n',
+        "",
+        _WALLS,
+        migrated=True,
+    ),
+    Seeded(
+        "a wall lets everything through",
+        "core/walls.py",
+        'OF_HERE = f"authority_id = {HERE}"',
+        'OF_HERE = "true"',
+        _WALLS,
+        migrated=True,
     ),
     # Who may
     Seeded(
@@ -184,25 +205,27 @@ FAULTS = (
     ),
     Seeded(
         "a digest is made twice",
-        "reviews/actions/reminders.py",
+        _SWEEP_SQL,
         "        ON CONFLICT (key) DO NOTHING\n",
         "",
         _SWEEP,
+        migrated=True,
     ),
     Seeded(
         "a duty that is met is reminded of",
-        "reviews/actions/reminders.py",
+        _SWEEP_SQL,
         "deadline.met_date IS NULL AND deadline.kind = ANY",
         "deadline.kind = ANY",
         _SWEEP,
-        sampled=True,
+        migrated=True,
     ),
     Seeded(
         "a step is given after a later one",
-        "reviews/actions/reminders.py",
+        _SWEEP_SQL,
         "AND given.recipient_id = told.recipient_id AND given.step >= told.step",
         "AND given.recipient_id = told.recipient_id AND given.step = told.step",
         _SWEEP,
+        migrated=True,
     ),
     # The clock
     _clock("the first review after 21 working days", "rules", "(20, Unit.WORKING_DAYS)", "(21, Unit.WORKING_DAYS)",
@@ -230,7 +253,7 @@ FAULTS = (
            "if age <= AGE_OF_VOICE:", _CODES),
 )  # fmt: skip
 
-Judged = Callable[[str], subprocess.CompletedProcess[str]]
+Judged = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -255,9 +278,10 @@ def judged(copy: Path, django_db_setup: None, django_db_blocker: object) -> Judg
     environment.pop("PYTEST_XDIST_WORKER_COUNT", None)
     quiet = ("-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
 
-    def run(tests: str) -> subprocess.CompletedProcess[str]:
+    def run(tests: str, *, migrated: bool = False) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "pytest", *quiet, tests]
-        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+        here = environment | ({"PORTAL_TEST_TEMPLATE": ""} if migrated else {})
+        return subprocess.run(command, cwd=copy, env=here, capture_output=True, text=True, check=False)
 
     return run
 
@@ -275,7 +299,7 @@ def test_a_seeded_fault_turns_the_suite_red(fault: Seeded, copy: Path, judged: J
 
     path.write_text(sound.replace(fault.old, fault.new))
     try:
-        answer = judged(fault.tests)
+        answer = judged(fault.tests, migrated=fault.migrated)
     finally:
         path.write_text(sound)
 

@@ -5,16 +5,17 @@ from datetime import date
 import factory
 
 from accounts.models import AuthoritySettings, BankHolidayCorrection, LocalAuthority, Membership, Person
+from tests.factories.base import PortalFactory
 
 PASSWORD = "a long invented password"
 
 
-class AuthoritySettingsFactory(factory.django.DjangoModelFactory):
+class AuthoritySettingsFactory(PortalFactory):
     class Meta:
         model = AuthoritySettings
 
 
-class LocalAuthorityFactory(factory.django.DjangoModelFactory):
+class LocalAuthorityFactory(PortalFactory):
     class Meta:
         model = LocalAuthority
         skip_postgeneration_save = True
@@ -26,7 +27,7 @@ class LocalAuthorityFactory(factory.django.DjangoModelFactory):
     settings = factory.RelatedFactory(AuthoritySettingsFactory, factory_related_name="authority")
 
 
-class PersonFactory(factory.django.DjangoModelFactory):
+class PersonFactory(PortalFactory):
     class Meta:
         model = Person
         skip_postgeneration_save = True
@@ -36,7 +37,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password(PASSWORD)
 
 
-class MembershipFactory(factory.django.DjangoModelFactory):
+class MembershipFactory(PortalFactory):
     class Meta:
         model = Membership
 
@@ -51,7 +52,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
         platform = factory.Trait(role="platform_admin", authority=None)
 
 
-class BankHolidayCorrectionFactory(factory.django.DjangoModelFactory):
+class BankHolidayCorrectionFactory(PortalFactory):
     class Meta:
         model = BankHolidayCorrection
 

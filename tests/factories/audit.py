@@ -5,16 +5,17 @@ from datetime import date
 import factory
 
 from audit import models
+from tests.factories.base import PortalFactory
 
 
-class EventFactory(factory.django.DjangoModelFactory):
+class EventFactory(PortalFactory):
     class Meta:
         model = models.Event
 
     verb = "child.viewed"
 
 
-class MessageFactory(factory.django.DjangoModelFactory):
+class MessageFactory(PortalFactory):
     class Meta:
         model = models.Message
 

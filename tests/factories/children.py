@@ -6,9 +6,10 @@ import factory
 
 from children import models
 from tests.factories.accounts import LocalAuthorityFactory, PersonFactory
+from tests.factories.base import PortalFactory
 
 
-class ChildFactory(factory.django.DjangoModelFactory):
+class ChildFactory(PortalFactory):
     class Meta:
         model = models.Child
 
@@ -20,7 +21,7 @@ class ChildFactory(factory.django.DjangoModelFactory):
     ethnicity = "WBRI"
 
 
-class OfChildFactory(factory.django.DjangoModelFactory):
+class OfChildFactory(PortalFactory):
     """A row of a child, in the child's authority."""
 
     class Meta:
@@ -53,7 +54,7 @@ class PeriodOfCareFactory(OfChildFactory):
     start_date = date(2025, 1, 15)
 
 
-class OfPeriodFactory(factory.django.DjangoModelFactory):
+class OfPeriodFactory(PortalFactory):
     """A row inside a period of care."""
 
     class Meta:
@@ -109,7 +110,7 @@ class CarePlanVersionFactory(OfChildFactory):
     prepared_on = date(2025, 1, 20)
 
 
-class CarePlanSectionFactory(factory.django.DjangoModelFactory):
+class CarePlanSectionFactory(PortalFactory):
     class Meta:
         model = models.CarePlanSection
 

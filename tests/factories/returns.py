@@ -4,9 +4,10 @@ import factory
 
 from returns import models
 from tests.factories.accounts import LocalAuthorityFactory
+from tests.factories.base import PortalFactory
 
 
-class JobFactory(factory.django.DjangoModelFactory):
+class JobFactory(PortalFactory):
     class Meta:
         model = models.Job
 
@@ -14,7 +15,7 @@ class JobFactory(factory.django.DjangoModelFactory):
     kind = "import_903"
 
 
-class JobFileFactory(factory.django.DjangoModelFactory):
+class JobFileFactory(PortalFactory):
     class Meta:
         model = models.JobFile
 

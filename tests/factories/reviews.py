@@ -6,10 +6,11 @@ import factory
 
 from reviews import models
 from tests.factories.accounts import PersonFactory
+from tests.factories.base import PortalFactory
 from tests.factories.children import CarePlanVersionFactory, OfChildFactory, PeriodOfCareFactory
 
 
-class ReviewFactory(factory.django.DjangoModelFactory):
+class ReviewFactory(PortalFactory):
     """A booked review; traits for one that was held."""
 
     class Meta:
@@ -30,7 +31,7 @@ class ReviewFactory(factory.django.DjangoModelFactory):
         )
 
 
-class OfReviewFactory(factory.django.DjangoModelFactory):
+class OfReviewFactory(PortalFactory):
     """A row of a review, in its authority."""
 
     class Meta:
@@ -126,7 +127,7 @@ class DutyDoneFactory(OfChildFactory):
     done_date = date(2026, 4, 20)
 
 
-class ReminderFactory(factory.django.DjangoModelFactory):
+class ReminderFactory(PortalFactory):
     class Meta:
         model = models.Reminder
 
@@ -138,7 +139,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
     for_date = date(2026, 4, 20)
 
 
-class SweepRunFactory(factory.django.DjangoModelFactory):
+class SweepRunFactory(PortalFactory):
     class Meta:
         model = models.SweepRun
 

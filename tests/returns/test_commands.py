@@ -15,6 +15,7 @@ from accounts.scoping import in_authority
 from audit.models import Event
 from children.models import Child
 from tests.factories import children, reviews
+from tests.factories.base import told
 from tests.returns.collections import SAMPLES, files, sample
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +60,9 @@ def test_there_and_back_with_an_authority_made_from_the_list(tmp_path: Path) -> 
     ]
     for name in ("header.csv", "episodes.csv", "reviews.csv", "uasc.csv"):
         assert (tmp_path / "out" / "2025" / name).read_bytes() == sample(2025)[name]
-    assert Event.objects.filter(verb="import_903.done").count() == 2
-    assert Event.objects.filter(verb="export_903.done").count() == 1
+    with told(LocalAuthority.objects.get().pk):
+        assert Event.objects.filter(verb="import_903.done").count() == 2
+        assert Event.objects.filter(verb="export_903.done").count() == 1
 
 
 def test_refused_files_change_nothing_and_make_no_authority(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, apply: bool, **options: object) -> None:
         """Authority by authority, each in a transaction of its own."""
         total = Difference()
-        for authority in LocalAuthority.objects.select_related("settings").order_by("pk"):
+        for authority in LocalAuthority.objects.order_by("pk"):
             with in_authority(authority):
                 total += recompute_authority(authority, apply=apply)
         self.stdout.write(

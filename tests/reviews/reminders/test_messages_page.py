@@ -17,6 +17,7 @@ from reviews.selectors.messages import ReminderHealth, SweepState, reminder_heal
 from reviews.views.messages import counts, sweep_in_words
 from tests.factories.accounts import MembershipFactory
 from tests.factories.audit import MessageFactory
+from tests.factories.base import told
 from tests.factories.reviews import SweepRunFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,10 +187,12 @@ def test_one_that_went_out_meanwhile_is_left_alone(
 def test_of_another_authority_nothing_is_found(
     signed_in: SignIn, admin: Membership, other_authority: LocalAuthority, messages: list[Message]
 ) -> None:
-    foreign = Message.objects.get(authority_id=other_authority.pk, fate="failed")
+    with told(other_authority.pk):
+        foreign = Message.objects.get(authority_id=other_authority.pk, fate="failed")
 
     assert signed_in(admin).post(f"/messages/{foreign.uuid}/retry/").status_code == 404
-    assert Message.objects.get(pk=foreign.pk).fate == "failed"
+    with told(other_authority.pk):
+        assert Message.objects.get(pk=foreign.pk).fate == "failed"
 
 
 def test_an_iro_sees_only_what_they_were_sent(

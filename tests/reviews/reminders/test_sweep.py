@@ -9,11 +9,12 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from accounts.models import AuthoritySettings, LocalAuthority, Membership, Person
+from accounts.scoping import in_authority
 from audit.models import Event, Message
 from children.models import Allocation
 from reviews.actions.reminders import SweepResult, sweep, sweep_if_due
 from reviews.models import Deadline, Reminder, SweepRun
-from tests.factories.accounts import LocalAuthorityFactory
+from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
 from tests.factories.audit import MessageFactory
 from tests.factories.reviews import SweepRunFactory
 from tests.reviews.reminders.scene import (
@@ -331,7 +332,7 @@ def test_a_role_that_begins_later_does_not_count_yet() -> None:
 def test_a_role_of_another_kind_or_place_does_not_make_an_iro() -> None:
     team, elsewhere = Team(), LocalAuthorityFactory()
     Membership.objects.filter(person=team.iro).update(role="authority_admin")
-    Membership.objects.create(person=team.iro, authority=elsewhere, role="iro", from_date=date(2020, 1, 1))
+    MembershipFactory(person=team.iro, authority=elsewhere)
 
     sweep(on=DAYS[0])
 
@@ -350,7 +351,7 @@ def test_nobody_of_a_suspended_authority_is_told() -> None:
 
 def test_one_digest_over_all_authorities_of_a_person() -> None:
     team, elsewhere = Team(), LocalAuthorityFactory()
-    Membership.objects.create(person=team.iro, authority=elsewhere, role="iro", from_date=date(2020, 1, 1))
+    MembershipFactory(person=team.iro, authority=elsewhere)
     duty(child_of(team.iro, elsewhere))
 
     sweep(on=DAYS[0])
@@ -476,7 +477,9 @@ def test_the_statements_do_not_grow(number: int) -> None:
             )
             for index, team in enumerate(teams * number)
         ]
-        Deadline.objects.bulk_create(rows)
+        for team in teams:
+            with in_authority(team.authority):
+                Deadline.objects.bulk_create([row for row in rows if row.authority_id == team.authority.pk])
     with CaptureQueriesContext(
         connection,
     ) as queries:
