@@ -122,7 +122,9 @@ def test_person_without_a_role_today_sees_only_that(db: None) -> None:
     page = client.get("/")
     assert page.status_code == 200
     assert "You have no role in the portal today" in page.content.decode()
-    assert client.get("/people/").status_code == 403
+    refused = client.get("/people/")
+    assert refused.status_code == 403
+    assert "You have no role in the portal today" in refused.content.decode()
 
 
 def test_people_of_a_suspended_authority_are_out(iro: Person) -> None:
