@@ -5,11 +5,12 @@ is to be made in seconds.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from accounts.models import Person
+from core import clock
 from core.calendar import ENGLAND
 from insight.demo import words
 from insight.demo.facts import BATCH, Made
@@ -135,6 +136,7 @@ def _write_up(
         if sent < on:
             review.distributed_date, review.distributed_by = sent, iro
     of: dict[str, Any] = {"authority_id": review.authority_id, "review": review}
+    written = of | _saved(one, held.on)
     rows.sittings.append(
         Sitting(number=1, date=held.on, held=True, place="home", place_detail="At the kitchen table", **of)
     )
@@ -154,7 +156,7 @@ def _write_up(
             matter=matter,
             progress="not_applicable" if matter == Matter.PROTECTION else "done",
             text=words.CONSIDERED[matter],
-            **of,
+            **written,
         )
         for matter in (done if last else done[:6])
     ]
@@ -163,6 +165,11 @@ def _write_up(
 
 def _how_asked(one: Made, dice: Random) -> str:
     return dice.choice(words.HOW_ASKED).format(carer=one.story.home.carer or "their key worker")
+
+
+def _saved(one: Made, on: date) -> dict[str, Any]:
+    """Who wrote it and when: the child's reviewing officer, on the morning of the review."""
+    return {"saved_by": one.iro, "saved_at": datetime.combine(on, time(9, 20), clock.LONDON)}
 
 
 def _voice(rows: Rows, review: Review, one: Made, held: date, dice: Random) -> None:
@@ -177,7 +184,7 @@ def _voice(rows: Rows, review: Review, one: Made, held: date, dice: Random) -> N
     if age < 3:
         said, understood = "", "Too young for words. Calm with the carer, curious about everybody else."
         observed = "Held on to the carer, then crawled off to the toy box."
-    of: dict[str, Any] = {"authority_id": review.authority_id, "review": review}
+    of: dict[str, Any] = {"authority_id": review.authority_id, "review": review} | _saved(one, held)
     rows.views.append(
         ChildView(
             child=one.child,
