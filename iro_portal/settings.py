@@ -161,7 +161,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "IRO portal: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # as accounts.fresh, for allauth's own pages
 # By account only: a whole council comes from one address. Wrong passwords are counted by axes, codes here.
 ACCOUNT_RATE_LIMITS = {
     "login": None,

@@ -13,6 +13,7 @@ from accounts.models import LocalAuthority, Membership
 from core.walls import tell_database
 from tests import hostile
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory
+from tests.signing_in import come_in
 
 hostile.switch_on()
 
@@ -89,7 +90,7 @@ def signed_in() -> Callable[[Membership], Client]:
 
     def sign_in(membership: Membership) -> Client:
         client = Client()
-        client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        come_in(client, membership.person)
         return client
 
     return sign_in

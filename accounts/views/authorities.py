@@ -10,6 +10,7 @@ from accounts.access import get_authority_or_404
 from accounts.authorities import make_authority
 from accounts.authority_counts import counts
 from accounts.forms.people import AdministratorForm, ConfirmForm, NewAuthorityForm
+from accounts.fresh import FreshFactorMixin
 from accounts.models import LocalAuthority
 from accounts.permissions import Permission
 from accounts.roles import AUTHORITY_ADMIN
@@ -94,7 +95,7 @@ class AuthorityPage(OfAuthority, PageView):
             }
 
 
-class MakeAuthority(OfAuthorities, FormPage):
+class MakeAuthority(OfAuthorities, FreshFactorMixin, FormPage):
     """An authority of the list, with its first administrator."""
 
     form_class = NewAuthorityForm
@@ -112,12 +113,12 @@ class MakeAuthority(OfAuthorities, FormPage):
         authority = make_authority(form.cleaned_data["code"], by=self.actor.person)
         _add_administrator(self, authority, form)
         messages.success(
-            self.request, f"{authority.name} is made. Its administrator gets a link to set a password"
+            self.request, f"{authority.name} is made. Its administrator gets an invitation"
         )
         return reverse("authority", args=[authority.uuid])
 
 
-class AddAdministrator(OfAuthority, FormPage):
+class AddAdministrator(OfAuthority, FreshFactorMixin, FormPage):
     """One more administrator, or a new one where the last has gone."""
 
     form_class = AdministratorForm

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts import actions, selectors
 from accounts.access import get_person_or_404, get_role_or_404
 from accounts.forms.people import ChangeRoleForm, ConfirmForm, NewPersonForm, PersonForm, RoleForm
+from accounts.fresh import FreshFactorMixin
 from accounts.models import Membership, Person
 from accounts.permissions import Permission
 from accounts.roles import ROLES
@@ -102,7 +103,7 @@ class PersonPage(OfPerson, PageView):
         }
 
 
-class AddPerson(OfPeople, FormPage):
+class AddPerson(OfPeople, FreshFactorMixin, FormPage):
     """Somebody new."""
 
     form_class = NewPersonForm
@@ -144,7 +145,7 @@ class ChangePerson(OfPerson, FormPage):
         return self.person_url
 
 
-class GiveRole(OfPerson, FormPage):
+class GiveRole(OfPerson, FreshFactorMixin, FormPage):
     """A further role."""
 
     form_class = RoleForm
@@ -196,7 +197,7 @@ class SendLink(OfPerson, ActPage):
         return self.person_url
 
 
-class TakeOffSecondFactor(OfPerson, FormPage):
+class TakeOffSecondFactor(OfPerson, FreshFactorMixin, FormPage):
     """For a lost phone."""
 
     form_class = ConfirmForm
@@ -242,7 +243,7 @@ class OfRole(OfPeople):
         return BackLink(f"Back to {self.membership.person.name}", self.person_url)
 
 
-class ChangeRole(OfRole, FormPage):
+class ChangeRole(OfRole, FreshFactorMixin, FormPage):
     """Days and working time."""
 
     form_class = ChangeRoleForm

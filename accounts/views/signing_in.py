@@ -7,9 +7,11 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
 from django.http import HttpResponse
 
+from accounts.fresh import FreshFactorMixin
 from accounts.second_factor import CONFIRMED
 from audit.actions import record
 from audit.verbs import Verb
+from core.views import PageView
 
 
 class SetUpSecondFactor(ActivateTOTPView):
@@ -43,3 +45,10 @@ class MakeRecoveryCodes(GenerateRecoveryCodesView):
         answer = super().form_valid(form)
         record(Verb.RECOVERY_CODES_MADE, by=self.request.user, authority_id=None, objects=[self.request.user])
         return answer
+
+
+class GoBack(FreshFactorMixin, PageView):
+    """Where the second tab ends in which somebody signed in again, or showed again that it is they."""
+
+    template_name = "accounts/go_back.html"
+    title = "Now go back to your other tab"

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from accounts.fresh import FreshFactorMixin
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
@@ -60,7 +61,7 @@ class OfExport(OfExports):
         return self.job_url
 
 
-class Exports(OfExports, JobsPage):
+class Exports(OfExports, FreshFactorMixin, JobsPage):
     """Ask for the files of a year; below, what was asked for before."""
 
     template_name = "returns/exports.html"
@@ -116,8 +117,12 @@ class Export(OfExport, PageView):
         }
 
 
-class ExportDownload(OfExport, PageView):
+class ExportDownload(OfExport, FreshFactorMixin, PageView):
     """The files in one archive, exactly as they are: this is the return itself."""
+
+    def look_before(self) -> None:
+        """Somebody else's answers 404 before anybody is asked who they are."""
+        get_result_or_404(self.actor, self.kwargs["uuid"], JobKind.EXPORT_903)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The archive; the download is a row of the audit."""

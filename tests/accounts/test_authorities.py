@@ -15,6 +15,7 @@ from core.errors import DomainError, StateError
 from tests.factories.accounts import LocalAuthorityFactory, MembershipFactory, PersonFactory
 from tests.factories.base import told
 from tests.factories.children import PeriodOfCareFactory
+from tests.signing_in import come_in
 
 SignIn = Callable[..., Client]
 
@@ -59,7 +60,7 @@ def test_platform_makes_one_with_its_first_administrator(platform: Client) -> No
     assert answer["Location"] == f"/authorities/{authority.uuid}/"
     with told(authority.pk):
         role = Membership.objects.select_related("person").get(authority=authority)
-        assert Message.objects.get().kind == "welcome"
+        assert Message.objects.get().kind == "invitation"
     assert (role.role, role.person.email, role.from_date) == (
         "authority_admin",
         "wren@somewhere.invalid",
@@ -147,5 +148,5 @@ def test_role_of_tomorrow_is_none_today(signed_in: SignIn, authority: LocalAutho
         from_date=clock.today() + timedelta(days=1),
     )
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    come_in(client, person)
     assert client.get("/people/").status_code == 403

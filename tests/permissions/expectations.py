@@ -199,6 +199,7 @@ OTHERS = {
     "mfa_authenticate": "public",
     "account_reauthenticate": "signed in",
     "account_change_password": "signed in",
+    "account_go_back": "signed in",
     "mfa_index": "signed in",
     "mfa_reauthenticate": "signed in",
     "mfa_activate_totp": "signed in",

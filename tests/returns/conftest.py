@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import LocalAuthority
 from tests.factories.accounts import MembershipFactory
+from tests.signing_in import come_in
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def signed_in(db: None) -> Callable[..., Client]:
     def sign_in(authority: LocalAuthority, role: str = "authority_admin") -> Client:
         membership = MembershipFactory(authority=authority, role=role)
         client = Client()
-        client.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        come_in(client, membership.person)
         client.person = membership.person
         return client
 
