@@ -110,16 +110,16 @@ class SettingsForm(VersionedForm):
         extra: dict[str, forms.Field] = {}
         looks: dict[str, Look] = {}
         for choice in clock_choices.choices():
-            hint = choice.hint if choice.sure else format_html("{} {}", choice.hint, MARK)
+            question = choice.question if choice.sure else format_html("{} {}", choice.question, MARK)
             name = CLOCK + choice.name
             if choice.answers:
                 extra[name] = forms.ChoiceField(
-                    label=choice.question, help_text=hint, choices=choice.answers, widget=forms.RadioSelect
+                    label=question, help_text=choice.hint, choices=choice.answers, widget=forms.RadioSelect
                 )
                 looks[name] = Look(inline=True)
             else:
                 extra[name] = forms.IntegerField(
-                    label=choice.question, help_text=hint, min_value=1, max_value=366
+                    label=question, help_text=choice.hint, min_value=1, max_value=366
                 )
                 looks[name] = Look(width=4)
         self.base_fields = {**type(self).base_fields, **extra}
