@@ -1,17 +1,21 @@
 """Reads of people, roles and authorities as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.models import BankHolidayCorrection, LocalAuthority, Membership, Person
+from accounts.models import BankHolidayCorrection, Invitation, LocalAuthority, Membership, Person
 from accounts.roles import AUTHORITY_ADMIN, ROLES
-from core.dates import short
+from core.dates import short, short_time
+
+NOT_INVITED = "not invited"
 
 
 @dataclass
@@ -24,7 +28,25 @@ class PersonRow:
     url: str
     roles: list[str] = field(default_factory=list)
     state: str = ""
-    """Empty for somebody at work; else "ended", "to come" or "no password yet"."""
+    """Empty for somebody at work; else "ended", "to come", or how their invitation stands."""
+    accepted: bool = True
+    """Whether they have set a password."""
+    last_in: str = ""
+    """The day they last signed in; empty for never."""
+    second_factor: bool = False
+
+
+@dataclass(frozen=True)
+class InvitationState:
+    """How an invitation stands: waiting, invited, expired, withdrawn or accepted; and that in words."""
+
+    code: str
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to take back."""
+        return self.code in ("waiting", "invited", "expired")
 
 
 @dataclass(frozen=True)
@@ -73,29 +95,74 @@ def days_in_words(from_date: date, to_date: date | None) -> str:
     return f"{short(from_date)} to {short(to_date)}" if to_date else f"From {short(from_date)}"
 
 
-def people_of(authority: LocalAuthority, on: date) -> list[PersonRow]:
-    """Everybody with a role here now or to come, then those whose roles have ended; in one statement."""
+def people_of(authority: LocalAuthority, on: date, *, at: datetime) -> list[PersonRow]:
+    """Everybody with a role here now or to come, then those whose roles have ended; in three statements."""
     rows: dict[int, PersonRow] = {}
     standing: dict[int, set[str]] = {}
-    passwords: dict[int, bool] = {}
     for membership in (
         Membership.objects.filter(authority=authority).select_related("person").order_by("person__name", "pk")
     ):
         person = membership.person
-        row = rows.setdefault(
-            person.pk, PersonRow(person.pk, person.name, person.email, reverse("person", args=[person.uuid]))
-        )
+        row = rows.setdefault(person.pk, _row_of(person))
         state = stands(membership, on)
         standing.setdefault(person.pk, set()).add(state)
-        passwords[person.pk] = person.has_usable_password() or not person.is_active
         if state != "ended":
             row.roles.append(ROLES[membership.role].name)
+    factors = with_second_factor(rows)
+    invited = invitations_of([pk for pk, row in rows.items() if not row.accepted], authority, at=at)
     for pk, row in rows.items():
-        if "now" in standing[pk]:
-            row.state = "" if passwords[pk] else "no password yet"
-        else:
-            row.state = "to come" if "to come" in standing[pk] else "ended"
+        row.second_factor = pk in factors
+        if standing[pk] == {"ended"}:
+            row.state = "ended"
+        elif not row.accepted:
+            row.state = invited[pk].words if pk in invited else NOT_INVITED
+        elif "now" not in standing[pk]:
+            row.state = "to come"
     return sorted(rows.values(), key=lambda row: (row.state == "ended", row.name.casefold()))
+
+
+def _row_of(person: Person) -> PersonRow:
+    return PersonRow(
+        person.pk,
+        person.name,
+        person.email,
+        reverse("person", args=[person.uuid]),
+        accepted=person.has_usable_password() or not person.is_active,
+        last_in=short(person.last_login),
+    )
+
+
+def with_second_factor(people: Iterable[int]) -> set[int]:
+    """Those of these people (ids) who have set up a second factor. Recovery codes alone are none."""
+    return set(
+        Authenticator.objects.filter(user__in=list(people))
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .values_list("user", flat=True)
+    )
+
+
+def invitations_of(
+    people: Iterable[int], authority: LocalAuthority, *, at: datetime
+) -> dict[int, InvitationState]:
+    """How the newest invitation of each of these people (ids) to this authority stands; nobody who had none."""
+    newest = (
+        Invitation.objects.filter(person__in=list(people), authority=authority)
+        .order_by("person", "-pk")
+        .distinct("person")
+    )
+    return {row.person_id: _state_of(row, at) for row in newest}
+
+
+def _state_of(invitation: Invitation, at: datetime) -> InvitationState:
+    if invitation.accepted_at is not None:
+        return InvitationState("accepted", f"invitation accepted on {short(invitation.accepted_at)}")
+    if invitation.withdrawn_at is not None:
+        return InvitationState("withdrawn", "invitation taken back")
+    if invitation.expires_at is None:
+        return InvitationState("waiting", "invitation on its way")
+    if invitation.expires_at <= at:
+        return InvitationState("expired", f"invitation expired on {short_time(invitation.expires_at)}")
+    return InvitationState("invited", f"invited until {short_time(invitation.expires_at)}")
 
 
 def roles_of(person: Person, authority: LocalAuthority, on: date) -> list[RoleRow]:

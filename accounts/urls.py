@@ -5,13 +5,15 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import authorities, home, people, settings, signing_in
+from accounts.views import authorities, home, invitations, people, sessions, settings, signing_in
 
 signing_in_urls: list[URLPattern | URLResolver] = [
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/sessions/", sessions.Sessions.as_view(), name="account_sessions"),
+    path("accounts/session/", sessions.SessionLeft.as_view(), name="account_session"),
     path("accounts/go-back/", signing_in.GoBack.as_view(), name="account_go_back"),
     path("accounts/password/change/", account.password_change, name="account_change_password"),
     path("accounts/password/reset/", account.password_reset, name="account_reset_password"),
@@ -49,6 +51,7 @@ signing_in_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *signing_in_urls,
     path("", home.Home.as_view(), name="home"),
+    path("invitation/<str:token>/", invitations.AcceptInvitation.as_view(), name="invitation"),
     path("choose-authority/", home.ChooseAuthority.as_view(), name="choose-authority"),
     path("people/", people.People.as_view(), name="people"),
     path("people/add/", people.AddPerson.as_view(), name="person-add"),
@@ -56,7 +59,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:uuid>/edit/", people.ChangePerson.as_view(), name="person-edit"),
     path("people/<uuid:uuid>/roles/add/", people.GiveRole.as_view(), name="role-add"),
     path("people/<uuid:uuid>/end/", people.EndPerson.as_view(), name="person-end"),
-    path("people/<uuid:uuid>/link/", people.SendLink.as_view(), name="person-link"),
+    path("people/<uuid:uuid>/invite/", people.Invite.as_view(), name="person-invite"),
+    path(
+        "people/<uuid:uuid>/invitation/withdraw/",
+        people.WithdrawInvitation.as_view(),
+        name="person-invitation-withdraw",
+    ),
     path(
         "people/<uuid:uuid>/second-factor/", people.TakeOffSecondFactor.as_view(), name="person-second-factor"
     ),

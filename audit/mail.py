@@ -43,6 +43,10 @@ class UnknownKind(LookupError):
     """No part of this process knows the kind; during an update another one may."""
 
 
+class NoLongerWanted(Exception):
+    """What this message told of was taken back before it was sent. The words stand in the list of messages."""
+
+
 class Mail(ABC):
     """One kind of message."""
 

@@ -69,6 +69,8 @@ class Problem:
     """The kind of failure for a person to read, without addresses."""
     permanent: bool = False
     """Trying again would not help: a person has to."""
+    unwanted: bool = False
+    """There is nothing to send any more."""
     server: bool = False
     """The mail server itself is away, so the others of the batch need not be tried now."""
 
@@ -131,6 +133,8 @@ class Postman:
             return self._mark(message, Fate.CANCELLED, error="This person’s access has ended")
         problem = self._post(message, to)
         now = self.now()
+        if problem is not None and problem.unwanted:
+            return self._mark(message, Fate.CANCELLED, error=problem.words)
         if problem is None:
             return self._mark(message, Fate.SENT, sent_at=now, error="")
         if problem.permanent or message.give_up_at <= now:
@@ -158,6 +162,8 @@ class Postman:
             email = mail.compose(message, to, None)
         except mail.UnknownKind:
             return Problem("This kind of message is not known here")
+        except mail.NoLongerWanted as reason:
+            return Problem(str(reason), unwanted=True)
         except Exception as error:
             return unmade(message, error)
         try:

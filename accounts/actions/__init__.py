@@ -1,6 +1,7 @@
 """What happens to people, roles, authorities and their settings: one function an act."""
 
 from accounts.actions.authority import change_authority, resume_authority, suspend_authority
+from accounts.actions.invitations import accept_invitation, invite, withdraw_invitation
 from accounts.actions.people import (
     add_person,
     change_membership,
@@ -8,12 +9,12 @@ from accounts.actions.people import (
     end_membership,
     end_person,
     give_role,
-    send_welcome,
     take_off_second_factor,
 )
 from accounts.actions.settings import add_holiday, change_settings, remove_holiday
 
 __all__ = [
+    "accept_invitation",
     "add_holiday",
     "add_person",
     "change_authority",
@@ -23,9 +24,10 @@ __all__ = [
     "end_membership",
     "end_person",
     "give_role",
+    "invite",
     "remove_holiday",
     "resume_authority",
-    "send_welcome",
     "suspend_authority",
     "take_off_second_factor",
+    "withdraw_invitation",
 ]

@@ -7,14 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from accounts.actions.invitations import invite, open_invitations, withdraw_invitation
 from accounts.models import LocalAuthority, Membership, Person
-from accounts.notifications import WELCOME, ask_to_set_password
 from accounts.roles import AUTHORITY_ADMIN, ROLES
 from accounts.scoping import in_its_authority
 from accounts.selectors import works_elsewhere
 from audit.actions import record
 from audit.verbs import Verb
-from core import clock
 from core.errors import DomainError, NotAllowed, StateError
 
 ONE = Decimal("1.00")
@@ -32,7 +31,7 @@ def add_person(
     to_date: date | None = None,
     full_time_equivalent: Decimal = ONE,
 ) -> Membership:
-    """Give somebody a sign-in and a role, and send them a link to set a password.
+    """Give somebody a sign-in and a role, and send them an invitation.
 
     Somebody who has a sign-in already (an agency reviewing officer, say) keeps their name and password and gets the
     role beside what they have. `authority` is None for a role of the platform. Raises DomainError where the role is
@@ -58,7 +57,7 @@ def add_person(
         by=by,
     )
     if not person.has_usable_password():
-        send_welcome(person=person, authority=authority, by=by)
+        invite(person=person, authority=authority, by=by)
     return membership
 
 
@@ -167,6 +166,8 @@ def end_person(*, person: Person, authority: LocalAuthority, by: Person | None, 
     """End every role a person has in this authority; with none left anywhere they can no longer sign in."""
     for membership in open_memberships(person, on).filter(authority=authority).order_by("pk"):
         end_membership(membership=membership, by=by, on=on)
+    if open_invitations(person, authority).exists():
+        withdraw_invitation(person=person, authority=authority, by=by)
     if not has_a_role_anywhere(person, on):
         person.is_active = False
         person.save(update_fields=["is_active"])
@@ -199,20 +200,6 @@ def change_person(
     person.name, person.email = name.strip(), email
     person.save(update_fields=["name", "email"])
     record(Verb.PERSON_CHANGED, by=by, authority_id=authority.pk, objects=[person], fields=changed)
-
-
-@in_its_authority
-def send_welcome(*, person: Person, authority: LocalAuthority | None, by: Person | None) -> bool:
-    """Send the link to set a password (again). False where one was just sent.
-
-    Raises StateError for somebody who has a password: they use "Forgotten your password?".
-    """
-    if person.has_usable_password():
-        raise StateError(
-            "This person has set a password. They can use “Forgotten your password?” to get a new one."
-        )
-    authority_id = authority.pk if authority else None
-    return ask_to_set_password(person=person, kind=WELCOME, at=clock.now(), authority_id=authority_id)
 
 
 @in_its_authority

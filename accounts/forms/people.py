@@ -13,6 +13,8 @@ from core.forms import Look, PortalForm
 OF_AUTHORITY = [(role.code, role.name) for role in ROLES.values() if not role.of_platform]
 HINTS = {role.code: role.description for role in ROLES.values()}
 
+NEVER_ACCEPTED, NEVER_SIGNED_IN, NO_SECOND_FACTOR = "not-accepted", "never-in", "no-factor"
+
 
 class ShareField(forms.DecimalField):
     """Working time, 1 for full time."""
@@ -52,7 +54,7 @@ class NewPersonForm(RoleForm):
     email = forms.EmailField(
         label="Work e-mail address",
         max_length=254,
-        help_text="They sign in with it. We send a link to set a password.",
+        help_text="They sign in with it. We send an invitation that works once, for two days.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -79,6 +81,24 @@ class PersonForm(PortalForm):
     email = forms.EmailField(label="Work e-mail address", max_length=254, help_text="They sign in with it.")
 
 
+class PeopleFilterForm(PortalForm):
+    """Whom the list shows."""
+
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "Everybody"),
+            (NEVER_ACCEPTED, "Who has not accepted the invitation"),
+            (NEVER_SIGNED_IN, "Who has never signed in"),
+            (NO_SECOND_FACTOR, "Who has no second factor"),
+        ],
+    )
+
+    form_method = "get"
+    submit_text = "Show"
+
+
 class ConfirmForm(PortalForm):
     """Only a button: the page says what it does."""
 
@@ -94,7 +114,7 @@ class AdministratorForm(PortalForm):
     email = forms.EmailField(
         label="Work e-mail address",
         max_length=254,
-        help_text="They sign in with it. We send a link to set a password.",
+        help_text="They sign in with it. We send an invitation that works once, for two days.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     submit_text = "Add this administrator"

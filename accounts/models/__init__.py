@@ -1,6 +1,16 @@
 """Local authorities and their settings; people and what they may do where."""
 
 from accounts.models.authority import AuthoritySettings, BankHolidayCorrection, LocalAuthority
+from accounts.models.invitation import Invitation
 from accounts.models.person import Membership, Person
+from accounts.models.session import Session
 
-__all__ = ["AuthoritySettings", "BankHolidayCorrection", "LocalAuthority", "Membership", "Person"]
+__all__ = [
+    "AuthoritySettings",
+    "BankHolidayCorrection",
+    "Invitation",
+    "LocalAuthority",
+    "Membership",
+    "Person",
+    "Session",
+]

@@ -1,5 +1,6 @@
 """The administrator's pages about the people of their authority. Nobody's caseload or child is seen here."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,17 @@ from django.urls import reverse
 
 from accounts import actions, selectors
 from accounts.access import get_person_or_404, get_role_or_404
-from accounts.forms.people import ChangeRoleForm, ConfirmForm, NewPersonForm, PersonForm, RoleForm
+from accounts.forms.people import (
+    NEVER_ACCEPTED,
+    NEVER_SIGNED_IN,
+    NO_SECOND_FACTOR,
+    ChangeRoleForm,
+    ConfirmForm,
+    NewPersonForm,
+    PeopleFilterForm,
+    PersonForm,
+    RoleForm,
+)
 from accounts.fresh import FreshFactorMixin
 from accounts.models import Membership, Person
 from accounts.permissions import Permission
@@ -17,8 +28,17 @@ from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
+from core.dates import short
 from core.pages import BackLink
 from core.views import ActPage, FormPage, PageView
+
+FILTERS: dict[str, Callable[[selectors.PersonRow], bool]] = {
+    "": lambda row: True,
+    NEVER_ACCEPTED: lambda row: not row.accepted,
+    NEVER_SIGNED_IN: lambda row: not row.last_in,
+    NO_SECOND_FACTOR: lambda row: not row.second_factor,
+}
+"""Whom each answer of the filter leaves on the list."""
 
 
 class OfPeople(PermissionMixin):
@@ -62,17 +82,26 @@ class People(OfPeople, PageView):
     title = "People"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = selectors.people_of(self.actor.authority, clock.today())
+        rows = selectors.people_of(self.actor.authority, clock.today(), at=clock.now())
+        at_work = [row for row in rows if row.state != "ended"]
+        form = PeopleFilterForm(self.request.GET if "show" in self.request.GET else None)
+        show = form.cleaned_data["show"] if form.is_bound and form.is_valid() else ""
+        shown = [row for row in at_work if FILTERS[show](row)]
+        ended = [row for row in rows if row.state == "ended"] if not show else []
         record(
             Verb.PEOPLE_LISTED,
             by=self.actor.person,
             authority_id=self.actor.authority.pk,
             object_type="accounts.person",
-            object_ids=[row.pk for row in rows],
+            object_ids=[row.pk for row in [*shown, *ended]],
         )
         return super().get_context_data(**kwargs) | {
-            "at_work": [row for row in rows if row.state != "ended"],
-            "ended": [row for row in rows if row.state == "ended"],
+            "at_work": shown,
+            "all_at_work": len(at_work),
+            "ended": ended,
+            "all_ended": len(rows) - len(at_work),
+            "filter": form,
+            "filtered": show,
         }
 
 
@@ -100,6 +129,9 @@ class PersonPage(OfPerson, PageView):
             "at_work": any(role.state != "ended" for role in roles),
             "elsewhere": selectors.works_elsewhere(person, authority),
             "no_password": not person.has_usable_password(),
+            "invitation": selectors.invitations_of([person.pk], authority, at=clock.now()).get(person.pk),
+            "last_in": short(person.last_login),
+            "second_factor": bool(selectors.with_second_factor([person.pk])),
         }
 
 
@@ -122,7 +154,7 @@ class AddPerson(OfPeople, FreshFactorMixin, FormPage):
             authority=self.actor.authority, by=self.actor.person, **form.cleaned_data
         )
         person: Person = membership.person
-        sent = "" if person.has_usable_password() else ". A link to set a password is on its way"
+        sent = "" if person.has_usable_password() else ". An invitation is on its way"
         messages.success(self.request, f"{person.name} is added{sent}")
         return reverse("person", args=[person.uuid])
 
@@ -186,14 +218,25 @@ class EndPerson(OfPerson, FormPage):
         return self.person_url
 
 
-class SendLink(OfPerson, ActPage):
-    """The link to set a password, again."""
+class Invite(OfPerson, ActPage):
+    """The invitation, again: an earlier link stops working."""
 
-    success_message = "A link to set a password is on its way"
+    success_message = "An invitation is on its way. An earlier link no longer works"
 
     def act(self) -> str:
         """Send it."""
-        actions.send_welcome(person=self.person, authority=self.actor.authority, by=self.actor.person)
+        actions.invite(person=self.person, authority=self.actor.authority, by=self.actor.person)
+        return self.person_url
+
+
+class WithdrawInvitation(OfPerson, ActPage):
+    """Take an invitation back."""
+
+    success_message = "The invitation is taken back. Its link no longer works"
+
+    def act(self) -> str:
+        """Take it back."""
+        actions.withdraw_invitation(person=self.person, authority=self.actor.authority, by=self.actor.person)
         return self.person_url
 
 

@@ -1,11 +1,12 @@
 """The first person of a new portal."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import LocalAuthority, Membership, Person
+from accounts.models import Invitation, LocalAuthority, Membership, Person
 from audit.models import Event, Message
 from core import clock
 from tests.factories.accounts import MembershipFactory
@@ -32,10 +33,10 @@ def test_makes_somebody_who_can_set_a_password() -> None:
         None,
         clock.today(),
     )
-    assert Message.objects.get().kind == "welcome"
+    assert Message.objects.get().kind == "invitation"
     assert said == (
         "sol.underhay@portal.invalid is a platform administrator now.\n"
-        "A link to set a password goes to them by e-mail. It works for 3 days.\n"
+        "An invitation goes to them by e-mail. It works once, for two days.\n"
     )
 
 
@@ -45,7 +46,7 @@ def test_stands_in_the_audit_as_the_systems_act() -> None:
     assert list(Event.objects.order_by("pk").values_list("verb", "actor_id", "authority_id")) == [
         ("person.added", None, None),
         ("membership.given", None, None),
-        ("person.password_link_asked", None, None),
+        ("person.invited", None, None),
     ]
 
 
@@ -63,13 +64,26 @@ def test_somebody_who_has_a_password_keeps_it(authority: LocalAuthority) -> None
     assert "the password they have" in said
 
 
-def test_a_second_run_says_so_and_changes_nothing() -> None:
+def test_a_second_run_changes_nothing_for_who_has_come_in() -> None:
     make()
+    person = Person.objects.get()
+    person.set_password("a-long-and-quiet-word")
+    person.save()
 
     with pytest.raises(CommandError, match="has that role"):
         make()
 
     assert (Person.objects.count(), Membership.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_a_second_run_invites_again_who_has_not() -> None:
+    make()
+    Invitation.objects.update(created_at=clock.now() - timedelta(days=3))
+
+    assert "An invitation goes to them" in make()
+
+    assert (Person.objects.count(), Membership.objects.count(), Message.objects.count()) == (1, 1, 2)
+    assert Invitation.objects.filter(withdrawn_at__isnull=True).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -24,19 +24,25 @@ def test_a_double_click_sends_one(db: None) -> None:
 
 def test_the_link_is_in_the_letter_and_nowhere_in_the_row(authority: LocalAuthority) -> None:
     person = MembershipFactory(authority=authority, person__name="Hazel O’Brook & Sons").person
-    ask_to_set_password(person=person, kind="welcome", at=NOON, authority_id=authority.pk)
+    ask_to_set_password(person=person, kind="password_reset", at=NOON, authority_id=authority.pk)
     message = Message.objects.get()
     letter = mail.compose(message, mail.recipient(person.pk), None)
-    assert letter.subject == "IRO portal: set your password"
     assert letter.to == [person.email]
     assert letter.body.startswith("Hello Hazel O’Brook & Sons,")
-    assert authority.name in letter.body
     link = next(line for line in letter.body.splitlines() if "/accounts/password/reset/key/" in line)
     assert link.startswith("http://127.0.0.1:8000/")
     row = str(Message.objects.values().get())
     assert link.rpartition("/key/")[2].strip("/") not in row
     page = Client().get(link.removeprefix("http://127.0.0.1:8000"), follow=True)
     assert 'name="password1"' in page.content.decode()
+
+
+def test_who_has_no_password_yet_gets_no_link_to_a_new_one(authority: LocalAuthority) -> None:
+    """Else “Forgotten your password?” would let in whose invitation was taken back."""
+    person = MembershipFactory(authority=authority, person__password=None).person
+    Client().post("/accounts/password/reset/", {"email": person.email})
+    assert not ask_to_set_password(person=person, kind="password_reset", at=NOON)
+    assert not Message.objects.exists()
 
 
 def test_letter_about_a_forgotten_password(db: None) -> None:

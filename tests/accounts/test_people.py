@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import actions, selectors
 from accounts.actor import memberships_on
-from accounts.models import LocalAuthority, Membership, Person
+from accounts.models import Invitation, LocalAuthority, Membership, Person
 from audit.models import Event, Message
 from core import clock
 from core.errors import DomainError, NotAllowed, StateError
@@ -53,11 +53,16 @@ class TestAdding:
         assert role.full_time_equivalent == Decimal("0.60")
         assert not person.has_usable_password()
         message = Message.objects.get()
-        assert (message.kind, message.recipient_id, message.parameters) == ("welcome", person.pk, {})
+        assert (message.kind, message.recipient_id, message.parameters) == (
+            "invitation",
+            person.pk,
+            {"invitation": Invitation.objects.get().pk},
+        )
         assert message.authority_id == authority.pk
         assert set(Event.objects.filter(actor_id=admin.person.pk).values_list("verb", flat=True)) == {
             "person.added",
             "membership.given",
+            "person.invited",
         }
 
     def test_somebody_of_another_authority_keeps_name_and_password(
@@ -124,19 +129,6 @@ class TestAdding:
             with pytest.raises(DomainError) as refused:
                 actions.give_role(full_time_equivalent=Decimal(share), **common)
             assert refused.value.field == "full_time_equivalent"
-
-    def test_a_second_link_only_while_there_is_no_password(self, admin: Client) -> None:
-        admin.post("/people/add/", typed())
-        person = Person.objects.get(name="Hazel Brook")
-        Message.objects.update(key="earlier")
-        admin.post(f"/people/{person.uuid}/link/")
-        assert Message.objects.count() == 2
-        person.set_password("a long invented password")
-        person.save()
-        admin.post(f"/people/{person.uuid}/link/")
-        assert Message.objects.count() == 2
-        with pytest.raises(StateError, match="has set a password"):
-            actions.send_welcome(person=person, authority=None, by=None)
 
 
 class TestChanging:
@@ -214,7 +206,7 @@ class TestEnding:
         role.refresh_from_db()
         assert (role.from_date, role.to_date) == (ON, ON - timedelta(days=1))
         assert memberships_on(role.person, ON) == []
-        row = selectors.people_of(authority, ON)[0]
+        row = selectors.people_of(authority, ON, at=clock.now())[0]
         assert (row.name, row.state, row.roles) == ("Hazel Brook", "ended", [])
         shown = selectors.roles_of(role.person, authority, ON)[0]
         assert shown.days == "Taken back on Tue 21 Apr 2026, before it stood for a day"

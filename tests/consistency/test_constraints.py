@@ -97,6 +97,12 @@ def agreed(**facts: Any) -> dict[str, Any]:
     return {"agreed_on": D1, "agreed_by": accounts.PersonFactory(), **facts}
 
 
+def confidential_twice() -> None:
+    fact = children.ConfidentialFactFactory()
+    person = children.RelationshipFactory(child=fact.child)
+    twice(children.ConfidentialFromFactory, fact=fact, relationship=person)
+
+
 def of_a_review(factory: Any, *facts: dict[str, Any]) -> None:
     review = reviews.ReviewFactory()
     for one in facts:
@@ -109,6 +115,8 @@ CASES: dict[str, Callable[[], object]] = {
     "audit_message_fate_known": lambda: audit.MessageFactory(fate="lost"),
     "audit_message_sent_has_time": lambda: audit.MessageFactory(fate="sent"),
     "audit_message_sending_has_lease": lambda: audit.MessageFactory(fate="sending"),
+    "audit_seal_one_a_number": lambda: twice(audit.SealFactory, number=1),
+    "audit_seal_holds_its_rows": lambda: audit.SealFactory(last_id=10),
     "accounts_authority_colour_is_hex": lambda: accounts.LocalAuthorityFactory(colour="red"),
     "accounts_settings_caseload_low_below_high": lambda: accounts.LocalAuthorityFactory(
         settings__caseload_low=90
@@ -116,6 +124,11 @@ CASES: dict[str, Callable[[], object]] = {
     "accounts_bankholiday_one_a_day": lambda: twice(
         accounts.BankHolidayCorrectionFactory, authority=accounts.LocalAuthorityFactory()
     ),
+    "accounts_invitation_one_open": lambda: twice(
+        accounts.InvitationFactory, person=accounts.PersonFactory(), authority=accounts.LocalAuthorityFactory()
+    ),
+    "accounts_invitation_link_has_end": lambda: accounts.InvitationFactory(token_hash="0" * 64),
+    "accounts_invitation_one_end": lambda: accounts.InvitationFactory(accepted_at=NOW, withdrawn_at=NOW),
     "accounts_person_email_lower": lambda: accounts.PersonFactory(email="Jas@northshire.invalid"),
     "accounts_membership_role_known": lambda: accounts.MembershipFactory(role="king"),
     "accounts_membership_from_before_to": lambda: accounts.MembershipFactory(to_date=date(2019, 1, 1)),
@@ -149,6 +162,12 @@ CASES: dict[str, Callable[[], object]] = {
     "children_period_no_overlap": lambda: periods((D1, D3), (D2, D3)),
     **{f"children_legalstatus_{name}": case for name, case in status.items()},
     **{f"children_placement_{name}": case for name, case in place.items()},
+    "children_confidentialfact_once": lambda: twice(
+        children.ConfidentialFactFactory, child=children.ChildFactory()
+    ),
+    "children_confidentialfact_known": lambda: children.ConfidentialFactFactory(fact="shoe size"),
+    "children_confidentialfrom_once": lambda: confidential_twice(),
+    "children_confidentialfrom_answer_known": lambda: children.ConfidentialFromFactory(answer="maybe"),
     "children_episode_one_start": lambda: episodes((D1, D2), (D1, D3)),
     "children_episode_start_before_end": lambda: episodes((D2, D1)),
     "children_episode_one_open": lambda: episodes((D1, None), (D2, None)),

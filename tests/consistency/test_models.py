@@ -13,10 +13,13 @@ ORDER = ["core", "audit", "accounts", "children", "reviews", "participation", "r
 UNSCOPED = {
     "audit.event",
     "audit.message",
+    "audit.seal",
     "accounts.localauthority",
     "accounts.authoritysettings",
     "accounts.person",
+    "accounts.invitation",
     "accounts.membership",
+    "accounts.session",
     "reviews.sweeprun",
 }
 

@@ -1,10 +1,18 @@
 """Authorities, people and memberships, plainly invented."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
-from accounts.models import AuthoritySettings, BankHolidayCorrection, LocalAuthority, Membership, Person
+from accounts.models import (
+    AuthoritySettings,
+    BankHolidayCorrection,
+    Invitation,
+    LocalAuthority,
+    Membership,
+    Person,
+    Session,
+)
 from tests.factories.base import PortalFactory
 
 PASSWORD = "a long invented password"
@@ -59,3 +67,22 @@ class BankHolidayCorrectionFactory(PortalFactory):
     authority = factory.SubFactory(LocalAuthorityFactory)
     on = date(2030, 6, 3)
     name = "Invented holiday"
+
+
+class InvitationFactory(PortalFactory):
+    class Meta:
+        model = Invitation
+
+    person = factory.SubFactory(PersonFactory, password=None)
+    authority = factory.SubFactory(LocalAuthorityFactory)
+
+
+class SessionFactory(PortalFactory):
+    class Meta:
+        model = Session
+
+    session_key = factory.Sequence(lambda n: f"invented{n:024}")
+    session_data = ""
+    expire_date = datetime(2100, 1, 1, tzinfo=UTC)
+    person = factory.SubFactory(PersonFactory)
+    browser = "Firefox on Windows"

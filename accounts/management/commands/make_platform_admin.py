@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from accounts.actions.people import add_person
+from accounts.actions import add_person, invite
+from accounts.models import Person
 from accounts.roles import PLATFORM_ADMIN
 from core import clock
 from core.errors import DomainError
@@ -17,7 +18,7 @@ from core.errors import DomainError
 class Command(BaseCommand):
     """Needs access to the server, since there is nobody yet who could ask by a page."""
 
-    help = "Makes a platform administrator and sends them a link to set a password."
+    help = "Makes a platform administrator and invites them; run again, sends the invitation again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Who it is."""
@@ -43,9 +44,14 @@ class Command(BaseCommand):
                 by=None,
             )
         except DomainError as problem:
-            raise CommandError(str(problem)) from None
+            person = Person.objects.filter(email=email).first()
+            if problem.code != "held" or person is None or person.has_usable_password():
+                raise CommandError(str(problem)) from None
+            invite(person=person, authority=None, by=None)
+        else:
+            person = membership.person
         self.stdout.write(f"{email} is a platform administrator now.")
-        if membership.person.has_usable_password():
+        if person.has_usable_password():
             self.stdout.write("They sign in with the password they have.")
         else:
-            self.stdout.write("A link to set a password goes to them by e-mail. It works for 3 days.")
+            self.stdout.write("An invitation goes to them by e-mail. It works once, for two days.")
