@@ -14,10 +14,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from accounts import locks
+from accounts.actions.sessions import clear_ended
 from accounts.actor import actor_for
+from accounts.browsers import in_words
 from accounts.models import Person
 from accounts.notifications import ask_to_set_password
 from accounts.scoping import in_authority
+from accounts.session_store import BROWSER
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
@@ -82,6 +85,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         """The last step of signing in, after the second factor."""
         super().login(request, user)
+        request.session[BROWSER] = in_words(request.headers.get("User-Agent", ""))
+        clear_ended()
         tell_person(user.pk)
         actor = actor_for(user, on=clock.today())
         authority = actor.authority if actor else None

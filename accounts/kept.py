@@ -10,14 +10,18 @@ token is the old one of the session that ended, that the browser says it comes f
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from core import views
 from core.pages import PageInfo
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+SIGNING_IN = "/accounts/"
 WORTH_READING = 25
 """Characters from which on a field is shown, to be read and copied; shorter ones are choices and dates."""
 
@@ -41,8 +45,39 @@ def fields_of(request: HttpRequest) -> list[Field]:
 
 
 def has_words(request: HttpRequest) -> bool:
-    """Whether a form was sent with anything in it."""
-    return request.method == "POST" and bool(fields_of(request) or request.FILES)
+    """Whether a form was sent with anything in it. Never one of signing in: a password is not given back."""
+    if request.method != "POST" or request.path.startswith(SIGNING_IN):
+        return False
+    return bool(fields_of(request) or request.FILES)
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """The session ended over a form: 30 minutes passed, or somebody ended it."""
+    return _page(request, "ended", "Your sign-in has ended", _sign_in())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form carries the token of an earlier session. One of our own pages sent it: hold it, with a new token.
+
+    Whether it is our own, the browser says, in headers that no page can write. Where it says nothing, or it is
+    another site's, the answer is the plain refusal.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    sent_by_us = (
+        request.headers.get("Sec-Fetch-Site") == "same-origin" and request.headers.get("Origin", own) == own
+    )
+    if not sent_by_us or not has_words(request):
+        return views.csrf_failure(request, reason)
+    if request.user.is_authenticated:
+        return _page(request, "again", "Check, then send it", None)
+    return ended(request)
+
+
+def _sign_in() -> tuple[str, str]:
+    return (
+        f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: reverse('account_go_back')})}",
+        "Sign in again",
+    )
 
 
 def not_fresh(request: HttpRequest) -> HttpResponse:
@@ -51,7 +86,7 @@ def not_fresh(request: HttpRequest) -> HttpResponse:
     return _page(request, "not_fresh", "Show that it is you first", (where, "Show that it is you"))
 
 
-def _page(request: HttpRequest, why: str, title: str, go: tuple[str, str]) -> HttpResponse:
+def _page(request: HttpRequest, why: str, title: str, go: tuple[str, str] | None) -> HttpResponse:
     fields = fields_of(request)
     answer = render(
         request,
@@ -59,8 +94,8 @@ def _page(request: HttpRequest, why: str, title: str, go: tuple[str, str]) -> Ht
         {
             "page": PageInfo(title=title),
             "why": why,
-            "go": go[0],
-            "go_words": go[1],
+            "go": go[0] if go else "",
+            "go_words": go[1] if go else "",
             "fields": fields,
             "texts": [field for field in fields if field.is_text],
             "files": bool(request.FILES),

@@ -11,6 +11,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Autosave } from "./autosave.js";
 import { Again } from "./again.js";
 import { Live } from "./live.js";
+import { Idle } from "./idle.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -37,6 +38,10 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
 
 for (const place of document.querySelectorAll("form [data-live-url]")) {
   new Live(place).start();
+}
+
+for (const place of document.querySelectorAll("[data-idle]")) {
+  new Idle(place).start();
 }
 
 for (const place of document.querySelectorAll("[data-again]")) {

@@ -24,7 +24,7 @@ WRITES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b", re.I)
-MAY_WRITE = ("django_session", "axes_")
+MAY_WRITE = ("accounts_session", "axes_")
 """Tables a look may write to: who is signed in, and wrong passwords. A look's own audit row is one INSERT more."""
 
 
