@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import authorities, home, invitations, people, sessions, settings, signing_in
+from accounts.views import authorities, bulk, home, invitations, people, sessions, settings, signing_in
 
 signing_in_urls: list[URLPattern | URLResolver] = [
     path("accounts/login/", account.login, name="account_login"),
@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose-authority/", home.ChooseAuthority.as_view(), name="choose-authority"),
     path("people/", people.People.as_view(), name="people"),
     path("people/add/", people.AddPerson.as_view(), name="person-add"),
+    path("people/invite/", bulk.InviteMany.as_view(), name="invite-many"),
+    path("people/invite/table.csv", bulk.InviteManyTemplate.as_view(), name="invite-many-template"),
     path("people/<uuid:uuid>/", people.PersonPage.as_view(), name="person"),
     path("people/<uuid:uuid>/edit/", people.ChangePerson.as_view(), name="person-edit"),
     path("people/<uuid:uuid>/roles/add/", people.GiveRole.as_view(), name="role-add"),

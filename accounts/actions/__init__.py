@@ -1,6 +1,7 @@
 """What happens to people, roles, authorities and their settings: one function an act."""
 
 from accounts.actions.authority import change_authority, resume_authority, suspend_authority
+from accounts.actions.bulk import check_many, invite_many
 from accounts.actions.invitations import accept_invitation, invite, withdraw_invitation
 from accounts.actions.people import (
     add_person,
@@ -21,10 +22,12 @@ __all__ = [
     "change_membership",
     "change_person",
     "change_settings",
+    "check_many",
     "end_membership",
     "end_person",
     "give_role",
     "invite",
+    "invite_many",
     "remove_holiday",
     "resume_authority",
     "suspend_authority",

@@ -99,6 +99,27 @@ class PeopleFilterForm(PortalForm):
     submit_text = "Show"
 
 
+class ManyPeopleForm(PortalForm):
+    """A table of people to invite: the file, or (from the page that showed it) its text again."""
+
+    file = forms.FileField(
+        label="Choose the CSV file",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    submit_text = "Check the file"
+    nothing_done = "Nobody was invited."
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean()
+        if "file" not in self.errors and not cleaned.get("file") and not cleaned.get("text"):
+            self.add_error("file", "Choose the CSV file")
+        return cleaned
+
+
 class ConfirmForm(PortalForm):
     """Only a button: the page says what it does."""
 

@@ -36,6 +36,7 @@ PATTERNS: dict[str, Cells] = {
     "iro": {**REFUSED, "iro": _same(OK)},
     "manager": {**REFUSED, "manager": _same(OK)},
     "admin": {**REFUSED, "admin": _same(OK)},
+    "iro or manager": {**REFUSED, "iro": _same(OK), "manager": _same(OK)},
     "manager or admin": {**REFUSED, "manager": _same(OK), "admin": _same(OK)},
     "platform": {**REFUSED, "platform": _same(OK)},
     # Records of a child
@@ -54,7 +55,16 @@ PATTERNS: dict[str, Cells] = {
         "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
         "manager": _same(GONE),
     },
+    "restricts": {
+        **REFUSED,
+        "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
     # Rows of an authority that belong to no child
+    "own authority's manager": {
+        **REFUSED,
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
     "own authority's admin": {
         **REFUSED,
         "admin": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
@@ -69,6 +79,19 @@ PATTERNS: dict[str, Cells] = {
         "platform": {"own": OK, "colleague": OK, "foreign": OK, "missing": GONE},
     },
 }
+
+RESTRICTED: Cells = {
+    # A child closed to all but the colleague who reviews them; one whom our IRO and our manager are named for.
+    "look": {"iro": {"closed": GONE, "named": OK}, "manager": {"closed": GONE, "named": OK}},
+    "own iro": {"iro": {"closed": GONE, "named": GONE}, "manager": {"closed": NO, "named": NO}},
+    "restricts": {"iro": {"closed": GONE, "named": GONE}, "manager": {"closed": GONE, "named": OK}},
+    "allocating manager": {"iro": {"closed": NO, "named": NO}, "manager": {"closed": GONE, "named": OK}},
+    "recorded by the own iro": {
+        "iro": {"closed": GONE, "named": GONE},
+        "manager": {"closed": GONE, "named": GONE},
+    },
+}
+"""The patterns of a child's records, where the child is restricted. Nobody else is let in there either."""
 
 GET, FORM, ACT = ("get",), ("get", "post"), ("post",)
 BOTH = "look", "recorded by the own iro"
@@ -88,6 +111,8 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "choose-authority": ("any role", FORM, {}),
     "people": ("admin", GET, {}),
     "person-add": ("admin", FORM, {}),
+    "invite-many": ("admin", FORM, {}),
+    "invite-many-template": ("admin", GET, {}),
     "person": ("own authority's admin", GET, {"uuid": "person"}),
     "person-edit": ("own authority's admin", FORM, {"uuid": "person"}),
     "role-add": ("own authority's admin", FORM, {"uuid": "person"}),
@@ -115,6 +140,16 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "person-around": ("look", FORM, {"uuid": "child", "around": "around"}),
     "confidential": ("look", FORM, {"uuid": "child"}),
     "confidential-person": ("look", FORM, {"uuid": "child", "around": "around"}),
+    "child-restrict": ("restricts", FORM, {"uuid": "child"}),
+    "child-restriction": ("restricts", GET, {"uuid": "child"}),
+    "child-restriction-name": ("restricts", FORM, {"uuid": "child"}),
+    "child-restriction-lift": ("restricts", ACT, {"uuid": "child"}),
+    "child-restriction-unname": ("recorded by the own iro", ACT, {"uuid": "shut", "named": "shut_to"}),
+    "closed-records": ("iro or manager", GET, {}),
+    "glass-break": ("iro or manager", FORM, {}),
+    "glass-close": ("recorded by the own iro", ACT, {"uuid": "glass"}),
+    "glass-list": ("manager", GET, {}),
+    "glass-look": ("own authority's manager", FORM, {"uuid": "glass"}),
     "care-start": ("look", FORM, {"uuid": "child"}),
     "home-edit": ("look", FORM, {"uuid": "child"}),
     "duty-done": ("look", FORM, {"uuid": "child"}),
