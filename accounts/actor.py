@@ -20,6 +20,8 @@ class Actor:
     permissions: frozenset[Permission]
     others: tuple[LocalAuthority | None, ...] = field(default=())
     """The other places where the same person has a role, to change to."""
+    opened: frozenset[int] = frozenset()
+    """Children closed to them whose glass they broke within the hour: to be read, nothing more."""
 
     def may(self, permission: Permission) -> bool:
         """Whether one of the person's roles here permits the act."""

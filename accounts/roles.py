@@ -24,8 +24,11 @@ IRO = Role(
         {
             Permission.VIEW_ALLOCATED_CHILDREN,
             Permission.EDIT_CHILD,
+            Permission.RESTRICT_CHILD,
+            Permission.SEE_WHO_SAW,
             Permission.EDIT_CARE_PLAN,
             Permission.RECORD_REVIEW,
+            Permission.CONFIRM_RELEASE,
         },
     ),
 )
@@ -37,9 +40,13 @@ IRO_MANAGER = Role(
         {
             Permission.VIEW_ALL_CHILDREN,
             Permission.EDIT_CHILD,
+            Permission.RESTRICT_CHILD,
+            Permission.SEE_WHO_SAW,
+            Permission.LOOK_AT_GLASS,
             Permission.VIEW_TEAM,
             Permission.ALLOCATE_CHILDREN,
             Permission.VIEW_MESSAGES,
+            Permission.CONFIRM_RELEASE,
         }
     ),
 )
@@ -57,6 +64,12 @@ AUTHORITY_ADMIN = Role(
         }
     ),
 )
+QUALITY_READER = Role(
+    code="quality_reader",
+    name="Quality reader",
+    description="Reads the reviews and records of every child, to audit their quality. Changes nothing.",
+    permissions=frozenset({Permission.VIEW_ALL_CHILDREN}),
+)
 PLATFORM_ADMIN = Role(
     code="platform_admin",
     name="Platform administrator",
@@ -65,7 +78,9 @@ PLATFORM_ADMIN = Role(
     of_platform=True,
 )
 
-ROLES: dict[str, Role] = {role.code: role for role in (IRO, IRO_MANAGER, AUTHORITY_ADMIN, PLATFORM_ADMIN)}
+ROLES: dict[str, Role] = {
+    role.code: role for role in (IRO, IRO_MANAGER, AUTHORITY_ADMIN, QUALITY_READER, PLATFORM_ADMIN)
+}
 
 
 def permissions_of(codes: frozenset[str]) -> frozenset[Permission]:

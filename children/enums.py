@@ -71,6 +71,23 @@ class StartBasis(TextChoices):
     REMANDED = "remanded", "Remanded"
 
 
+class RestrictionReason(TextChoices):
+    """Why a child is closed to most of the authority's own staff."""
+
+    ADOPTION = "adoption", "Adoption"
+    COLLEAGUE = "colleague", "A colleague’s family"
+    SAFETY = "safety", "Somebody’s safety"
+    OTHER = "other", "Something else"
+
+
+class GlassOutcome(TextChoices):
+    """What a manager found who looked at a break-glass."""
+
+    RIGHT = "right", "It was right to open it"
+    LEARN = "learn", "It was meant well, and another way was open"
+    WRONG = "wrong", "It should not have been opened"
+
+
 class Source(TextChoices):
     """Where a fact came from."""
 

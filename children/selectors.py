@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from accounts.actor import Actor
-from children.access import visible_children
+from children.access import restrictions, visible_children
 from children.codes import meaning
 from children.models import Allocation, Child, LegalStatus, PeriodOfCare, Placement, Relationship
+from core import clock
 
 SHORT_STATUS = {
     "C1": "Interim care order",
@@ -114,6 +115,8 @@ class ChildRecord:
     people: list[dict[str, Any]]
     iro_name: str
     iro_since: date | None
+    own: bool = False
+    """Whether who looks is the reviewing officer today."""
 
     @property
     def period(self) -> Spell | None:
@@ -187,6 +190,7 @@ def child_record(actor: Actor, uuid: UUID) -> ChildRecord:
                 responsible="parental_responsibility",
                 not_invited="not_invited_reason",
             ),
+            restricted=Exists(restrictions(clock.today()).filter(child=OuterRef("pk"))),
             iro_rows=_array(
                 Allocation.objects.filter(end_date__isnull=True),
                 name="iro__name",
@@ -199,6 +203,7 @@ def child_record(actor: Actor, uuid: UUID) -> ChildRecord:
     if child is None:
         raise Http404
     iro = child.iro_rows[0] if child.iro_rows else None
+    child.own = _is_own(actor, child.pk, iro)
     return ChildRecord(
         child=child,
         periods=[_spell(row) for row in child.period_rows],
@@ -207,7 +212,15 @@ def child_record(actor: Actor, uuid: UUID) -> ChildRecord:
         people=child.people_rows,
         iro_name=iro["name"] if iro else "",
         iro_since=date.fromisoformat(iro["start"]) if iro else None,
+        own=child.own,
     )
+
+
+def _is_own(actor: Actor, child: int, iro: dict[str, Any] | None) -> bool:
+    """Whether the officer of a child who may be seen is who looks: not one who is taken off and broke the glass."""
+    if iro is None or iro["id"] != actor.person.pk or child in actor.opened:
+        return False
+    return date.fromisoformat(iro["start"]) <= clock.today()
 
 
 def _spell(row: dict[str, Any]) -> Spell:

@@ -59,11 +59,16 @@ def _summary(page: Team) -> str:
     officers = [load for load in page.loads if load.share]
     share = f"{page.share.normalize():f}" if page.share else "0"
     words = [
-        _count(page.children, "child", "children"),
+        _count(page.children, "child", "children") + _restricted(page),
         _count(len(officers), "IRO", "IROs"),
         f"{share} full time",
     ]
     return f"{', '.join(words)}. {long(page.on)}."
+
+
+def _restricted(page: Team) -> str:
+    """How many are closed to who looks, as a number only: nothing says which, nor whose they are."""
+    return f" and {page.restricted_count} restricted" if page.restricted_count else ""
 
 
 def _strip(page: Team, health: ReminderHealth) -> list[Count]:

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "accounts.middleware.ActorMiddleware",
     "accounts.idle.IdleMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
+    "children.glass_session.GlassMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -271,6 +272,7 @@ CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
 CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "reviews.sweep_reminders", "schedule": 60.0, "options": {"expires": 55}},
     "deliver-messages": {"task": "audit.deliver_messages", "schedule": 15.0, "options": {"expires": 14}},
+    "seal-audit": {"task": "audit.seal_audit", "schedule": 300.0, "options": {"expires": 290}},
     "sweep-jobs": {"task": "returns.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}},
 }
 

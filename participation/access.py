@@ -37,11 +37,13 @@ def visible_views(actor: Actor) -> QuerySet[ChildView]:
 def reads_as_iro(actor: Actor, child: Child) -> bool:
     """Whether this person, who may see the child, is the child's own reviewing officer today.
 
-    Who reaches allocated children alone reached this one by being it; that is known without asking the database.
+    The child's own page has found it out with the child; elsewhere it is asked. Somebody named for a restricted child,
+    or who broke the glass, is not.
     """
-    if not actor.may(Permission.VIEW_ALL_CHILDREN):
-        return True
-    return actor.may(Permission.RECORD_REVIEW) and is_iro_of(actor, child)
+    if not actor.may(Permission.RECORD_REVIEW) or child.pk in actor.opened:
+        return False
+    known: bool | None = getattr(child, "own", None)
+    return is_iro_of(actor, child) if known is None else known
 
 
 def is_unfinished(view: ChildView) -> bool:

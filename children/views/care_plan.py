@@ -54,7 +54,8 @@ class PlanPage(PermissionMixin):
 
     def numbered(self, number: int) -> CarePlanVersion:
         """One version; Http404 where the child has none of that number. A draft is for those who write it."""
-        writes = self.actor.may(Permission.EDIT_CARE_PLAN)
+        glass = self.child.pk in self.actor.opened
+        writes = self.actor.may(Permission.EDIT_CARE_PLAN) and not glass
         found = next(
             (
                 plan
@@ -126,11 +127,12 @@ class CurrentPlan(PlanPage, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft, plan = self.of_status(PlanStatus.DRAFT), self.plan
         notes = notes_for([one.pk for one in self.versions])
-        may_edit = self.actor.may(Permission.EDIT_CARE_PLAN)
         shown = with_texts(plan)[plan.number] if plan else None
         officer = (
             Allocation.objects.filter(child=self.child, end_date__isnull=True).select_related("iro").first()
         )
+        is_own = officer is not None and officer.iro_id == self.actor.person.pk
+        may_edit = self.actor.may(Permission.EDIT_CARE_PLAN) and is_own
         return super().get_context_data(**kwargs) | {
             "plan": plan,
             "standing": self.standing(plan),

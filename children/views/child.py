@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
-from children.access import get_child_or_404
+from children.access import get_child_or_404, looking_at
 from children.codes import meaning
 from children.models import Child, Placement
 from children.panels import Visit, panels_for
@@ -47,6 +47,7 @@ class ChildPage(PermissionMixin, PageView):
         self.record = child_record(self.actor, kwargs["uuid"])
         self.child = self.record.child
         self.child.authority = self.actor.authority
+        request.actor = looking_at(self.actor, self.child, own=self.record.own)
         record(
             Verb.CHILD_VIEWED,
             by=self.actor.person,
@@ -92,10 +93,19 @@ class ChildPage(PermissionMixin, PageView):
                 else ""
             ),
             "edit_url": reverse("child-edit", args=[child.uuid]),
+            "restricted": child.restricted,
+            "restriction_url": self._restriction_url(),
             "may_edit": self.actor.may(Permission.EDIT_CHILD),
             "rooms": rooms,
             "columns": (rooms["half"][0::2], rooms["half"][1::2]),
         }
+
+    def _restriction_url(self) -> str:
+        """Where the child is closed or opened again, for who may do that."""
+        own_or_all = self.record.own or self.actor.may(Permission.VIEW_ALL_CHILDREN)
+        if not own_or_all or not self.actor.may(Permission.RESTRICT_CHILD):
+            return ""
+        return reverse("child-restriction", args=[self.child.uuid])
 
 
 def _ended(last: Spell, law: list[Spell]) -> tuple[str, str]:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.actor import Actor
 from accounts.models import LocalAuthority, Person
+from children.access import closed_children
 from children.actions.allocation import officers
 from children.models import Allocation, Child, Relationship
 from core.calendar import WorkingCalendar
+from insight import measures
 from insight.selectors.figures import Load, Unallocated
 from insight.selectors.team import loads, no_iro_values, unallocated_rows
-from reviews.models import CaseloadEntry
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ def load_in_words(load: Load) -> str:
     return f"{children} at {load.share_shown} of full time: like {full} of {band}{over}"
 
 
-def options(authority: LocalAuthority, *, on: date) -> list[Option]:
+def options(actor: Actor, *, on: date) -> list[Option]:
     """Every reviewing officer of today, the lightest caseload first."""
-    here = [load for load in loads(authority, on=on, until=on) if load.share]
+    here = [load for load in loads(actor, on=on, until=on) if load.share]
     here.sort(key=lambda load: (load.per_full_time or 0, load.person.casefold()))
     return [Option(str(load.uuid), load.person, load_in_words(load)) for load in here]
 
@@ -46,10 +48,11 @@ def officer(authority: LocalAuthority, uuid: str, *, on: date) -> Person | None:
     return Person.objects.filter(uuid=uuid, pk__in=officers(authority.pk, on).values("person")).first()
 
 
-def kin_of(child: Child) -> list[str]:
-    """ "100101 has Cai Merrow": brothers and sisters looked after here, and who reviews them."""
+def kin_of(actor: Actor, child: Child, *, on: date) -> list[str]:
+    """ "100101 has Cai Merrow": brothers and sisters looked after here, those closed to who asks apart."""
     rows = (
         Relationship.objects.filter(child=child, other_child__isnull=False, end_date__isnull=True)
+        .exclude(other_child__in=closed_children(actor, on=on))
         .order_by("other_child__number")
         .values_list("other_child__name", "other_child__number", "other_child__caseload_entry__iro__name")
     )
@@ -78,9 +81,9 @@ class Choice:
     hint: str
 
 
-def waiting(on: date, calendar: WorkingCalendar) -> list[Choice]:
+def waiting(actor: Actor, on: date, calendar: WorkingCalendar) -> list[Choice]:
     """The children without an officer, longest first."""
-    values = [row["row"] for row in no_iro_values()]
+    values = [row["row"] for row in no_iro_values(closed_children(actor, on=on))]
     rows = unallocated_rows(values, on, calendar)
     return [
         Choice(row.pk, str(value["uuid"]), f"{row.name}, {row.age}", _hint(row))
@@ -88,9 +91,13 @@ def waiting(on: date, calendar: WorkingCalendar) -> list[Choice]:
     ]
 
 
-def held_by(person: Person) -> list[Choice]:
+def held_by(actor: Actor, person: Person, *, on: date) -> list[Choice]:
     """The children of one officer, by name."""
-    rows = CaseloadEntry.objects.filter(iro=person).order_by("child__name", "child__number")
+    rows = (
+        measures.children(closed_children(actor, on=on))
+        .filter(iro=person)
+        .order_by("child__name", "child__number")
+    )
     return [
         Choice(
             row["child_id"],

@@ -123,6 +123,8 @@ class Team:
     drift_count: int
     named_late_count: int = 0
     """Children without an officer past the 5 working days."""
+    restricted_count: int = 0
+    """Children looked after that are closed to who asks: left out of every other number here."""
     nobody_late: int = 0
     """Duties late for children whom nobody reviews."""
     nobody_soon: int = 0

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
+from accounts.actor import Actor
 from accounts.models import LocalAuthority, Person
+from children.access import closed_children
 from core.calendar import WorkingCalendar
 from core.components import days_left
 from core.dates import short
@@ -77,22 +79,24 @@ class Figure:
 CHILD = ("child_id", "child__uuid", "child__name", "child__number")
 
 
-def figure(
-    name: str, asked: Asked, *, authority: LocalAuthority, on: date, calendar: WorkingCalendar
-) -> Figure:
-    """The list behind a figure. Raises UnknownFigure."""
-    officer = _officer(authority, asked.iro)
+def figure(name: str, asked: Asked, *, actor: Actor, on: date, calendar: WorkingCalendar) -> Figure:
+    """The list behind a figure, as far as this person may see. Raises UnknownFigure."""
+    officer = _officer(actor.authority, asked.iro)
+    closed = closed_children(actor, on=on)
     of = f", {officer.name}" if officer else ", no IRO" if asked.nobody else ""
     if name in _WAITING:
-        return _waiting(name, on, calendar)
+        return _waiting(name, on, calendar, closed)
     if name in _OF_CHILDREN:
-        return _children(name, officer, of)
+        return _children(name, officer, of, closed)
     if name in ("late", "soon"):
-        return _duties(name, officer, of, on, calendar, nobody=asked.nobody)
+        whose = measures.OF_NOBODY if asked.nobody else Q()
+        if officer is not None:
+            whose = Q(child__caseload_entry__iro=officer)
+        return _duties(name, whose, of, on, calendar, closed)
     if name == "asked-again":
-        return _decisions()
+        return _decisions(closed)
     if name in _OF_REVIEWS:
-        return _reviews(name, asked.month, on)
+        return _reviews(name, asked.month, on, closed)
     raise UnknownFigure(name)
 
 
@@ -116,17 +120,17 @@ def _shown(value: dict[str, Any]) -> str:
 
 
 _WAITING = {
-    "without-iro": ("Children without an IRO", lambda _on: measures.without_iro()),
+    "without-iro": ("Children without an IRO", lambda _on, closed: measures.without_iro(closed)),
     "named-late": ("Children without an IRO, past the 5 working days", measures.named_late),
 }
 
 
-def _waiting(name: str, on: date, calendar: WorkingCalendar) -> Figure:
+def _waiting(name: str, on: date, calendar: WorkingCalendar, closed: measures.Closed) -> Figure:
     """The children who wait for an officer, longest first."""
     title, rows_of = _WAITING[name]
     link = _links("child")
     values = (
-        rows_of(on)
+        rows_of(on, closed)
         .order_by(F("iro_due_date").asc(nulls_last=True), "child__number")
         .values(*CHILD, "iro_due_date", "review_due_date")
     )
@@ -155,10 +159,10 @@ _OF_CHILDREN = {
 }
 
 
-def _children(name: str, officer: Person | None, of: str) -> Figure:
+def _children(name: str, officer: Person | None, of: str, closed: measures.Closed) -> Figure:
     title, rows_of = _OF_CHILDREN[name]
     link = _links("child")
-    rows = rows_of()
+    rows = rows_of(closed)
     if officer is not None:
         rows = rows.filter(iro=officer)
     rows = rows.order_by(F("review_due_date").asc(nulls_first=True), "child__number").values(
@@ -189,18 +193,16 @@ def _children(name: str, officer: Person | None, of: str) -> Figure:
 
 
 def _duties(
-    name: str, officer: Person | None, of: str, on: date, calendar: WorkingCalendar, *, nobody: bool
+    name: str, whose: Q, of: str, on: date, calendar: WorkingCalendar, closed: measures.Closed
 ) -> Figure:
     until = calendar.add_working_days(on, measures.SOON_WORKING_DAYS)
-    rows = measures.late(on) if name == "late" else measures.due_soon(on, until)
+    rows = measures.late(on, closed) if name == "late" else measures.due_soon(on, until, closed)
     title = "Duties late" if name == "late" else f"Due by {short(until)}"
-    if officer is not None:
-        rows = rows.filter(child__caseload_entry__iro=officer)
-    elif nobody:
-        rows = rows.filter(measures.OF_NOBODY)
     child, why = _links("child"), _links("why-date")
-    values = rows.order_by("due_date", "pk").values(
-        "uuid", "kind", "due_date", *CHILD, "child__caseload_entry__iro__name"
+    values = (
+        rows.filter(whose)
+        .order_by("due_date", "pk")
+        .values("uuid", "kind", "due_date", *CHILD, "child__caseload_entry__iro__name")
     )
 
     def build(value: dict[str, Any]) -> Row:
@@ -219,10 +221,10 @@ def _duties(
     return Figure(f"{title}{of}", ("Child", "Duty", "Due", "Working days", "IRO"), values, build)
 
 
-def _decisions() -> Figure:
+def _decisions(closed: measures.Closed) -> Figure:
     link, child = _links("review-decisions"), _links("child")
     values = (
-        measures.asked_again()
+        measures.asked_again(closed)
         .order_by(F("first_asked_date").asc(nulls_last=True), "pk")
         .values("what", "who", "times_asked", "first_asked_date", "by_date", "review__uuid", *CHILD)
     )
@@ -253,12 +255,12 @@ _OF_REVIEWS = {
 }
 
 
-def _reviews(name: str, month: Month | None, on: date) -> Figure:
+def _reviews(name: str, month: Month | None, on: date, closed: measures.Closed) -> Figure:
     title, only = _OF_REVIEWS[name]
     first, last = (month.first, month.last) if month else (year_starts(on), on)
     when = month.name if month else f"since {short(first)}"
     link, child = _links("review"), _links("child")
-    rows = measures.held(first, min(last, on)).filter(only)
+    rows = measures.held(first, min(last, on), closed).filter(only)
     values = rows.order_by("-held_date", "pk").values(
         "uuid", "number", "held_date", "due_date", "late_reason", "chaired_by__name", *CHILD
     )

@@ -14,7 +14,9 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 from django.urls import reverse
 
+from accounts.actor import Actor
 from accounts.models import BankHolidayCorrection, LocalAuthority, Person
+from children.access import closed_children, closed_restrictions
 from children.actions.allocation import officers
 from children.models import Relationship
 from core.calendar import WorkingCalendar
@@ -67,15 +69,16 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
-def _no_iro() -> QuerySet[CaseloadEntry]:
+def _no_iro(closed: measures.Closed) -> QuerySet[CaseloadEntry]:
     named = Deadline.objects.filter(child=OuterRef("child"), kind=DutyKind.IRO_NAMED, met_date__isnull=True)
     kin = Relationship.objects.filter(
         child=OuterRef("child"), other_child__caseload_entry__iro__isnull=False, end_date__isnull=True
-    ).order_by("other_child__number")
+    )
+    kin = kin.exclude(other_child__in=closed).order_by("other_child__number")
     sibling = kin.values(
         told=JSONObject(number="other_child__number", iro="other_child__caseload_entry__iro__name")
     )[:1]
-    return measures.without_iro().annotate(
+    return measures.without_iro(closed).annotate(
         since=Subquery(named.order_by("-counted_from").values("counted_from")[:1]), sibling=Subquery(sibling)
     )
 
@@ -119,19 +122,19 @@ NO_IRO_FIELDS = {
 }
 
 
-def no_iro_values() -> QuerySet[CaseloadEntry]:
+def no_iro_values(closed: measures.Closed) -> QuerySet[CaseloadEntry]:
     """The children without an officer, longest first, each as one JSON value."""
-    rows = _no_iro().order_by(F("iro_due_date").asc(nulls_last=True), "child__number")
+    rows = _no_iro(closed).order_by(F("iro_due_date").asc(nulls_last=True), "child__number")
     return rows.values(row=JSONObject(**NO_IRO_FIELDS))
 
 
-def _no_date_values() -> QuerySet[CaseloadEntry]:
+def _no_date_values(closed: measures.Closed) -> QuerySet[CaseloadEntry]:
     fields = {"pk": "child_id", "uuid": "child__uuid", "name": "child__name", "number": "child__number"}
     fields["reason"] = "no_date_reason"
-    return measures.without_date().order_by("child__number").values(row=JSONObject(**fields))
+    return measures.without_date(closed).order_by("child__number").values(row=JSONObject(**fields))
 
 
-def _drift_values() -> QuerySet[Any]:
+def _drift_values(closed: measures.Closed) -> QuerySet[Any]:
     fields = {
         "pk": "child_id",
         "what": "what",
@@ -142,15 +145,17 @@ def _drift_values() -> QuerySet[Any]:
         "first": "first_asked_date",
     }
     return (
-        measures.asked_again()
+        measures.asked_again(closed)
         .order_by(F("first_asked_date").asc(nulls_last=True), "pk")
         .values(row=JSONObject(**fields))
     )
 
 
-def _nobodys(on: date) -> QuerySet[Deadline]:
+def _nobodys(on: date, closed: measures.Closed) -> QuerySet[Deadline]:
     """When the open duties of children whom nobody reviews are due. (How far "soon" reaches is not known yet.)"""
-    rows = measures.duties().filter(measures.OF_NOBODY, authority=OuterRef("pk"), due_date__lte=on + FAR)
+    rows = measures.duties(closed).filter(
+        measures.OF_NOBODY, authority=OuterRef("pk"), due_date__lte=on + FAR
+    )
     return rows.order_by("due_date", "pk").values("due_date")
 
 
@@ -183,29 +188,32 @@ def _child_links() -> Any:
     return lambda uuid: pattern.replace(nil, str(uuid))
 
 
-def team(authority: LocalAuthority, *, on: date) -> Team:
-    """The whole page, for the authority in scope."""
+def team(actor: Actor, *, on: date) -> Team:
+    """The whole page, as far as this person may see. Of the children closed to them it tells how many they are."""
+    kept_out = closed_restrictions(actor, on=on)
+    closed = kept_out.values("child")
     corrections = BankHolidayCorrection.objects.filter(authority=OuterRef("pk")).values(
         row=JSONObject(on="on", name="name", is_holiday="is_holiday")
     )
     found = (
-        LocalAuthority.objects.filter(pk=authority.pk)
+        LocalAuthority.objects.filter(pk=actor.authority.pk)
         .annotate(
             corrections=ArraySubquery(corrections),
-            children=_count(measures.children()),
-            no_iro_count=_count(measures.without_iro()),
-            named_late_count=_count(measures.named_late(on)),
-            no_date_count=_count(measures.without_date()),
-            late_count=_count(measures.late(on)),
-            drift_count=_count(measures.asked_again()),
-            no_iro=ArraySubquery(no_iro_values()[:FEW]),
-            no_date=ArraySubquery(_no_date_values()[:FEW]),
-            drift=ArraySubquery(_drift_values()[:FEW]),
-            nobodys=ArraySubquery(_nobodys(on)),
+            children=_count(measures.children(closed)),
+            restricted_count=_count(measures.restricted(kept_out)),
+            no_iro_count=_count(measures.without_iro(closed)),
+            named_late_count=_count(measures.named_late(on, closed)),
+            no_date_count=_count(measures.without_date(closed)),
+            late_count=_count(measures.late(on, closed)),
+            drift_count=_count(measures.asked_again(closed)),
+            no_iro=ArraySubquery(no_iro_values(closed)[:FEW]),
+            no_date=ArraySubquery(_no_date_values(closed)[:FEW]),
+            drift=ArraySubquery(_drift_values(closed)[:FEW]),
+            nobodys=ArraySubquery(_nobodys(on, closed)),
         )
         .values(
             "corrections", "children", "no_iro_count", "no_date_count", "late_count", "drift_count",
-            "named_late_count", "no_iro", "no_date", "drift", "nobodys",
+            "named_late_count", "restricted_count", "no_iro", "no_date", "drift", "nobodys",
         )
         .get()
     )  # fmt: skip
@@ -222,6 +230,7 @@ def team(authority: LocalAuthority, *, on: date) -> Team:
         late_count=found["late_count"],
         drift_count=found["drift_count"],
         named_late_count=found["named_late_count"],
+        restricted_count=found["restricted_count"],
         nobody_late=sum(due < on for due in found["nobodys"]),
         nobody_soon=sum(on <= due <= until for due in found["nobodys"]),
         no_iro=unallocated_rows(found["no_iro"], on, calendar),
@@ -230,16 +239,20 @@ def team(authority: LocalAuthority, *, on: date) -> Team:
             for row in found["no_date"]
         ],
         drift=drift_rows(found["drift"], on),
-        loads=loads(authority, on=on, until=until),
+        loads=loads(actor, on=on, until=until),
     )
-    _months(page)
+    _months(page, closed)
     return page
 
 
-def loads(authority: LocalAuthority, *, on: date, until: date) -> list[Load]:
-    """Every reviewing officer's caseload, heaviest first; also of somebody who holds children without the role."""
-    chosen = authority.settings
-    working = officers(authority.pk, on)
+def loads(actor: Actor, *, on: date, until: date) -> list[Load]:
+    """Every reviewing officer's caseload, heaviest first; also of somebody who holds children without the role.
+
+    The children closed to who asks are left out, as in the list behind each number.
+    """
+    chosen = actor.authority.settings
+    working = officers(actor.authority.pk, on)
+    closed = closed_children(actor, on=on)
     share = working.filter(person=OuterRef("pk")).order_by().values("person")
 
     def counted(rows: QuerySet[Any], iro: str) -> Coalesce:
@@ -250,13 +263,13 @@ def loads(authority: LocalAuthority, *, on: date, until: date) -> list[Load]:
 
     people = (
         Person.objects.filter(
-            Q(pk__in=working.values("person")) | Q(pk__in=measures.children().values("iro"))
+            Q(pk__in=working.values("person")) | Q(pk__in=measures.children(closed).values("iro"))
         )
         .annotate(
             share=Subquery(share.annotate(total=Sum("full_time_equivalent")).values("total")),
-            load=counted(measures.children(), "iro"),
-            late=counted(measures.late(on), "child__caseload_entry__iro"),
-            soon=counted(measures.due_soon(on, until), "child__caseload_entry__iro"),
+            load=counted(measures.children(closed), "iro"),
+            late=counted(measures.late(on, closed), "child__caseload_entry__iro"),
+            soon=counted(measures.due_soon(on, until, closed), "child__caseload_entry__iro"),
         )
         .values("uuid", "name", "share", "load", "late", "soon")
     )
@@ -277,13 +290,13 @@ def loads(authority: LocalAuthority, *, on: date, until: date) -> list[Load]:
     return sorted(rows, key=lambda row: (row.share > 0, -(row.per_full_time or 0), row.person.casefold()))
 
 
-def _months(page: Team) -> None:
+def _months(page: Team, closed: measures.Closed) -> None:
     """Reviews held and in time: this collection year so far, and each of the last whole months."""
     months = months_before(page.on, MONTHS)
     page.year_from = year_starts(page.on)
     first = min(months[0].first, page.year_from)
     held = (
-        measures.held(first, page.on)
+        measures.held(first, page.on, closed)
         .annotate(year=ExtractYear("held_date"), month=ExtractMonth("held_date"))
         .values("year", "month")
         .annotate(held=Count("pk"), on_time=Count("pk", filter=measures.IN_TIME))

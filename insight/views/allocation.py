@@ -35,7 +35,7 @@ class Choosing(PermissionMixin, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         today = clock.today()
-        options = choosing.options(self.actor.authority, on=today)
+        options = choosing.options(self.actor, on=today)
         return super().get_form_kwargs() | {"options": options, "today": today}
 
     def get_initial(self) -> dict[str, Any]:
@@ -94,7 +94,10 @@ class Allocate(Choosing):
             }
             for row in choosing.history(self.child)
         ]
-        return super().get_context_data(**kwargs) | {"kin": choosing.kin_of(self.child), "history": history}
+        return super().get_context_data(**kwargs) | {
+            "kin": choosing.kin_of(self.actor, self.child, on=clock.today()),
+            "history": history,
+        }
 
     def act(self, form: AllocateForm) -> str:
         """Name them."""
@@ -149,9 +152,9 @@ class AllocateMany(Choosing):
     def get_form_kwargs(self) -> dict[str, Any]:
         authority, today = self.actor.authority, clock.today()
         if self.leaving:
-            self.choices = choosing.held_by(self.leaving)
+            self.choices = choosing.held_by(self.actor, self.leaving, on=today)
         else:
-            self.choices = choosing.waiting(today, calendar_for(authority))
+            self.choices = choosing.waiting(self.actor, today, calendar_for(authority))
         kwargs = super().get_form_kwargs() | {"children": self.choices}
         if self.leaving:
             kwargs["options"] = [one for one in kwargs["options"] if one.value != str(self.leaving.uuid)]

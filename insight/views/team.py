@@ -38,7 +38,7 @@ class TeamPage(PermissionMixin, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         authority, today = self.actor.authority, clock.today()
-        page = team(authority, on=today)
+        page = team(self.actor, on=today)
         record(Verb.TEAM_VIEWED, by=self.actor.person, authority_id=authority.pk, child_ids=page.child_ids)
         health = reminder_health(authority.pk, clock.now())
         return super().get_context_data(**kwargs) | show.team(page, health)
@@ -64,7 +64,7 @@ class TeamList(PermissionMixin, PageView):
             self.figure = figure(
                 self.kwargs["figure"],
                 self._asked(),
-                authority=authority,
+                actor=self.actor,
                 on=today,
                 calendar=calendar_for(authority),
             )
@@ -103,7 +103,7 @@ class TeamList(PermissionMixin, PageView):
 class AllChildren(PermissionMixin, PageView):
     """Every child of the authority."""
 
-    permission = Permission.VIEW_TEAM
+    permission = Permission.VIEW_ALL_CHILDREN
     template_name = "insight/children.html"
     title = "All children"
     nav = "all-children"
@@ -111,7 +111,7 @@ class AllChildren(PermissionMixin, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         authority, today = self.actor.authority, clock.today()
         officers = sorted(
-            ((str(load.uuid), load.person) for load in loads(authority, on=today, until=today)),
+            ((str(load.uuid), load.person) for load in loads(self.actor, on=today, until=today)),
             key=lambda one: one[1].casefold(),
         )
         asked = ChildrenFilter(self.request.GET, officers=officers)
@@ -123,7 +123,7 @@ class AllChildren(PermissionMixin, PageView):
             left_too=chosen.get("left", False),
         )
         page = Paginator(found, PAGE).get_page(self.request.GET.get("page"))
-        rows = child_rows(page.object_list, on=today)
+        rows = child_rows(page.object_list, on=today, allocating=self.actor.may(Permission.ALLOCATE_CHILDREN))
         record(
             Verb.CASELOAD_LISTED,
             by=self.actor.person,

@@ -97,10 +97,43 @@ def agreed(**facts: Any) -> dict[str, Any]:
     return {"agreed_on": D1, "agreed_by": accounts.PersonFactory(), **facts}
 
 
+def restrictions(first: tuple[date, date | None], second: tuple[date, date | None] | None = None) -> None:
+    child = children.ChildFactory()
+    for span in (first, second):
+        if span is not None:
+            children.RestrictionFactory(
+                child=child, start_date=span[0], end_date=span[1], lifted_at=NOW if span[1] else None
+            )
+
+
+def looked_at_ones_own() -> None:
+    person = accounts.PersonFactory()
+    children.BreakGlassFactory(person=person, looked_by=person, looked_at=NOW, outcome="right")
+
+
 def confidential_twice() -> None:
     fact = children.ConfidentialFactFactory()
     person = children.RelationshipFactory(child=fact.child)
     twice(children.ConfidentialFromFactory, fact=fact, relationship=person)
+
+
+def person() -> Any:
+    return accounts.PersonFactory()
+
+
+def by(act: str, who: Any) -> dict[str, Any]:
+    """Who did it and when."""
+    return {f"{act}_by": who, f"{act}_at": NOW}
+
+
+def gone(act: str) -> dict[str, Any]:
+    return {**by(act, person()), f"{act}_date": D1}
+
+
+def copy_for_mother(**facts: Any) -> None:
+    review = reviews.ReviewFactory()
+    mother = children.RelationshipFactory(child=review.child)
+    reviews.ReleaseFactory(review=review, kind="family", relationship=mother, **facts)
 
 
 def of_a_review(factory: Any, *facts: dict[str, Any]) -> None:
@@ -125,7 +158,9 @@ CASES: dict[str, Callable[[], object]] = {
         accounts.BankHolidayCorrectionFactory, authority=accounts.LocalAuthorityFactory()
     ),
     "accounts_invitation_one_open": lambda: twice(
-        accounts.InvitationFactory, person=accounts.PersonFactory(), authority=accounts.LocalAuthorityFactory()
+        accounts.InvitationFactory,
+        person=accounts.PersonFactory(),
+        authority=accounts.LocalAuthorityFactory(),
     ),
     "accounts_invitation_link_has_end": lambda: accounts.InvitationFactory(token_hash="0" * 64),
     "accounts_invitation_one_end": lambda: accounts.InvitationFactory(accepted_at=NOW, withdrawn_at=NOW),
@@ -162,6 +197,26 @@ CASES: dict[str, Callable[[], object]] = {
     "children_period_no_overlap": lambda: periods((D1, D3), (D2, D3)),
     **{f"children_legalstatus_{name}": case for name, case in status.items()},
     **{f"children_placement_{name}": case for name, case in place.items()},
+    "children_restriction_reason_known": lambda: children.RestrictionFactory(reason="whim"),
+    "children_restriction_start_before_end": lambda: restrictions((D2, D1)),
+    "children_restriction_one_open": lambda: restrictions((D1, None), (D2, None)),
+    "children_restriction_no_overlap": lambda: restrictions((D1, D3), (D2, D3)),
+    "children_restriction_lifted_day_and_when": lambda: children.RestrictionFactory(
+        start_date=D1, end_date=D2
+    ),
+    "children_named_start_before_end": lambda: children.RestrictionAccessFactory(start_date=D2, end_date=D1),
+    "children_named_once": lambda: twice(
+        children.RestrictionAccessFactory,
+        restriction=children.RestrictionFactory(),
+        person=accounts.PersonFactory(),
+    ),
+    "children_glass_has_reason": lambda: children.BreakGlassFactory(reason=""),
+    "children_glass_ends_after": lambda: children.BreakGlassFactory(
+        until=datetime(2026, 3, 2, 9, tzinfo=UTC)
+    ),
+    "children_glass_looked_who_and_when": lambda: children.BreakGlassFactory(looked_at=NOW, outcome="right"),
+    "children_glass_outcome_when_looked": lambda: children.BreakGlassFactory(outcome="right"),
+    "children_glass_not_by_oneself": lambda: looked_at_ones_own(),
     "children_confidentialfact_once": lambda: twice(
         children.ConfidentialFactFactory, child=children.ChildFactory()
     ),
@@ -207,6 +262,20 @@ CASES: dict[str, Callable[[], object]] = {
     "reviews_review_adjourned_and_resume_by": lambda: reviews.ReviewFactory(adjourned_date=D1),
     "reviews_sitting_number_unique": lambda: of_a_review(reviews.SittingFactory, {}, {}),
     "reviews_sitting_held_or_called_off": lambda: reviews.SittingFactory(held=True, called_off_reason="Snow"),
+    "reviews_release_state_known": lambda: reviews.ReleaseFactory(state="lost"),
+    "reviews_release_kind_known": lambda: reviews.ReleaseFactory(kind="neighbour"),
+    "reviews_release_one_recipient": lambda: reviews.ReleaseFactory(kind="family"),
+    "reviews_release_one_a_recipient": lambda: twice(reviews.ReleaseFactory, review=reviews.ReviewFactory()),
+    "reviews_release_family_is_confirmed": lambda: copy_for_mother(state="released", **gone("released")),
+    "reviews_release_second_person": lambda: copy_for_mother(
+        created_by=(me := person()), **by("confirmed", me)
+    ),
+    "reviews_release_released_when": lambda: reviews.ReleaseFactory(state="opened"),
+    "reviews_release_previewed_who_and_when": lambda: reviews.ReleaseFactory(previewed_at=NOW),
+    "reviews_release_confirmed_who_and_when": lambda: reviews.ReleaseFactory(confirmed_at=NOW),
+    "reviews_release_released_who_and_when": lambda: reviews.ReleaseFactory(released_at=NOW),
+    "reviews_release_delivered_who_and_when": lambda: reviews.ReleaseFactory(delivered_date=D1),
+    "reviews_release_withdrawn_who_and_when": lambda: reviews.ReleaseFactory(withdrawn_at=NOW),
     "reviews_reopening_has_reason": lambda: reviews.ReopeningFactory(reason=""),
     "reviews_careplanconsidered_once": lambda: twice(
         reviews.CarePlanConsideredFactory,

@@ -1,6 +1,6 @@
 """Children and what surrounds them. Every factory keeps its rows in one authority: that of the child."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -120,9 +120,56 @@ class CarePlanSectionFactory(PortalFactory):
     text = "Invented."
 
 
+class RestrictionFactory(OfChildFactory):
+    class Meta:
+        model = models.Restriction
+
+    reason = "adoption"
+    start_date = date(2025, 2, 1)
+
+
+class RestrictionAccessFactory(PortalFactory):
+    class Meta:
+        model = models.RestrictionAccess
+
+    restriction = factory.SubFactory(RestrictionFactory)
+    child = factory.SelfAttribute("restriction.child")
+    authority = factory.SelfAttribute("restriction.authority")
+    person = factory.SubFactory(PersonFactory)
+    start_date = factory.SelfAttribute("restriction.start_date")
+
+
+class BreakGlassFactory(OfChildFactory):
+    class Meta:
+        model = models.BreakGlass
+
+    person = factory.SubFactory(PersonFactory)
+    reason = "Invented: the school rang and nobody else was there."
+    opened_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    until = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    look_by = date(2026, 3, 4)
+
+
 class AllocationFactory(OfChildFactory):
     class Meta:
         model = models.Allocation
 
     iro = factory.SubFactory(PersonFactory)
     start_date = date(2025, 1, 16)
+
+
+class ConfidentialFactFactory(OfChildFactory):
+    class Meta:
+        model = models.ConfidentialFact
+
+    fact = "address"
+
+
+class ConfidentialFromFactory(PortalFactory):
+    class Meta:
+        model = models.ConfidentialFrom
+
+    fact = factory.SubFactory(ConfidentialFactFactory)
+    authority = factory.SelfAttribute("fact.authority")
+    relationship = factory.SubFactory(RelationshipFactory, child=factory.SelfAttribute("..fact.child"))
+    answer = "hidden"

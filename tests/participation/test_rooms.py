@@ -187,9 +187,10 @@ def test_panel_with_an_adults_note_only(world):
 def test_the_panel_takes_one_statement_for_the_reviewing_officer(world, rows, django_assert_num_queries):
     ChildViewFactory.create_batch(rows, review=world.review, child=world.child)
     actor = world.actor(world.iro)
+    child = child_record(actor, world.child.uuid).child
 
     with django_assert_num_queries(1):
-        latest = latest_of(world.child, actor)
+        latest = latest_of(child, actor)
 
     assert latest.count == rows
 

@@ -9,7 +9,7 @@ A pattern says, for each role and for whose record it is, what the answer to som
 """
 
 OK, LOGIN, NO, GONE = "ok", "login", "403", "404"
-ROLES = ("anonymous", "disabled", "roleless", "iro", "manager", "admin", "platform")
+ROLES = ("anonymous", "disabled", "roleless", "iro", "manager", "admin", "quality", "platform")
 WHOSE = ("own", "colleague", "foreign", "missing")
 
 Cells = dict[str, dict[str, str]]
@@ -25,6 +25,7 @@ REFUSED: Cells = {
     "iro": _same(NO),
     "manager": _same(NO),
     "admin": _same(NO),
+    "quality": _same(NO),
     "platform": _same(NO),
 }
 
@@ -35,12 +36,19 @@ PATTERNS: dict[str, Cells] = {
     "any role": {**{role: _same(OK) for role in ROLES}, **STRANGERS},
     "iro": {**REFUSED, "iro": _same(OK)},
     "manager": {**REFUSED, "manager": _same(OK)},
-    "admin": {**REFUSED, "admin": _same(OK)},
     "iro or manager": {**REFUSED, "iro": _same(OK), "manager": _same(OK)},
+    "admin": {**REFUSED, "admin": _same(OK)},
+    "manager or quality reader": {**REFUSED, "manager": _same(OK), "quality": _same(OK)},
     "manager or admin": {**REFUSED, "manager": _same(OK), "admin": _same(OK)},
     "platform": {**REFUSED, "platform": _same(OK)},
     # Records of a child
     "look": {
+        **REFUSED,
+        "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+        "quality": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "edits": {
         **REFUSED,
         "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
         "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
@@ -54,10 +62,16 @@ PATTERNS: dict[str, Cells] = {
         **REFUSED,
         "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
         "manager": _same(GONE),
+        "quality": _same(GONE),
     },
     "restricts": {
         **REFUSED,
         "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
+    },
+    "second person": {
+        **REFUSED,
+        "iro": _same(GONE),
         "manager": {"own": OK, "colleague": OK, "foreign": GONE, "missing": GONE},
     },
     # Rows of an authority that belong to no child
@@ -82,7 +96,12 @@ PATTERNS: dict[str, Cells] = {
 
 RESTRICTED: Cells = {
     # A child closed to all but the colleague who reviews them; one whom our IRO and our manager are named for.
-    "look": {"iro": {"closed": GONE, "named": OK}, "manager": {"closed": GONE, "named": OK}},
+    "look": {
+        "iro": {"closed": GONE, "named": OK},
+        "manager": {"closed": GONE, "named": OK},
+        "quality": {"closed": GONE, "named": GONE},
+    },
+    "edits": {"iro": {"closed": GONE, "named": OK}, "manager": {"closed": GONE, "named": OK}},
     "own iro": {"iro": {"closed": GONE, "named": GONE}, "manager": {"closed": NO, "named": NO}},
     "restricts": {"iro": {"closed": GONE, "named": GONE}, "manager": {"closed": GONE, "named": OK}},
     "allocating manager": {"iro": {"closed": NO, "named": NO}, "manager": {"closed": GONE, "named": OK}},
@@ -135,11 +154,11 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     # children
     "child": ("look", GET, {"uuid": "child"}),
     "child-address": ("look", GET, {"uuid": "child"}),
-    "child-edit": ("look", FORM, {"uuid": "child"}),
-    "person-around-add": ("look", FORM, {"uuid": "child"}),
-    "person-around": ("look", FORM, {"uuid": "child", "around": "around"}),
-    "confidential": ("look", FORM, {"uuid": "child"}),
-    "confidential-person": ("look", FORM, {"uuid": "child", "around": "around"}),
+    "child-edit": ("edits", FORM, {"uuid": "child"}),
+    "person-around-add": ("edits", FORM, {"uuid": "child"}),
+    "person-around": ("edits", FORM, {"uuid": "child", "around": "around"}),
+    "confidential": ("edits", FORM, {"uuid": "child"}),
+    "confidential-person": ("edits", FORM, {"uuid": "child", "around": "around"}),
     "child-restrict": ("restricts", FORM, {"uuid": "child"}),
     "child-restriction": ("restricts", GET, {"uuid": "child"}),
     "child-restriction-name": ("restricts", FORM, {"uuid": "child"}),
@@ -150,9 +169,9 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "glass-close": ("recorded by the own iro", ACT, {"uuid": "glass"}),
     "glass-list": ("manager", GET, {}),
     "glass-look": ("own authority's manager", FORM, {"uuid": "glass"}),
-    "care-start": ("look", FORM, {"uuid": "child"}),
-    "home-edit": ("look", FORM, {"uuid": "child"}),
-    "duty-done": ("look", FORM, {"uuid": "child"}),
+    "care-start": ("edits", FORM, {"uuid": "child"}),
+    "home-edit": ("edits", FORM, {"uuid": "child"}),
+    "duty-done": ("edits", FORM, {"uuid": "child"}),
     "care-plan": ("look", GET, {"uuid": "planned"}),
     "care-plan-version": ("look", GET, {"uuid": "planned", "number": "=1"}),
     "care-plan-compare": ("look", GET, {"uuid": "planned", "number": "=2"}),
@@ -198,6 +217,19 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "review-complete": ("own iro", FORM, {"uuid": "review"}),
     "review-reopen": ("own iro", FORM, {"uuid": "review"}),
     "review-distribution": ("own iro", FORM, {"uuid": "review"}),
+    "copies": ("look", GET, {"uuid": "copied"}),
+    "copy-add": ("own iro", FORM, {"uuid": "copied"}),
+    "copy-none": ("own iro", FORM, {"uuid": "copied", "person": "got_none"}),
+    "copies-to-confirm": ("iro or manager", GET, {}),
+    "copy": ("look", GET, {"uuid": "copy"}),
+    "copy-document": ("own iro", GET, {"uuid": "gone_copy"}),
+    "copy-sections": ("own iro", FORM, {"uuid": "copy"}),
+    "copy-names": ("own iro", FORM, {"uuid": "copy"}),
+    "copy-read": ("own iro", FORM, {"uuid": "copy"}),
+    "copy-confirm": ("second person", FORM, {"uuid": "copy"}),
+    "copy-release": ("own iro", FORM, {"uuid": "copy"}),
+    "copy-delivered": ("own iro", FORM, {"uuid": "gone_copy"}),
+    "copy-call-back": ("own iro", FORM, {"uuid": "copy"}),
     "messages": ("manager or admin", GET, {}),
     "message-retry": ("own authority's manager or admin", ACT, {"uuid": "message"}),
     "my-messages": ("any role", GET, {}),
@@ -220,7 +252,7 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     # insight
     "team": ("manager", GET, {}),
     "team-list": ("manager", GET, {"figure": "=late"}),
-    "all-children": ("manager", GET, {}),
+    "all-children": ("manager or quality reader", GET, {}),
     "allocate": ("allocating manager", FORM, {"uuid": "child"}),
     "allocate-many": ("manager", FORM, {}),
 }

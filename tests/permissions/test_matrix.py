@@ -25,6 +25,7 @@ from tests.permissions.expectations import (
     OK,
     OTHERS,
     PATTERNS,
+    RESTRICTED,
     ROLES,
     URLS,
     WHOSE,
@@ -33,6 +34,10 @@ from tests.permissions.expectations import (
 pytestmark = pytest.mark.django_db
 HELD, BEFORE = date(2026, 3, 2), date(2025, 12, 1)
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+
+OPEN_NAMING = "child-restriction-unname"
+"""About a restricted child as it is, in the table of the others."""
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
@@ -48,8 +53,13 @@ def test_every_address_has_an_expectation() -> None:
     assert set(names()) == set(URLS) | set(OTHERS)
 
 
-def rows_of(authority: LocalAuthority, iro: Person, holiday: date = date(2030, 6, 3)) -> dict[str, Any]:
-    """One of everything, about children of this IRO."""
+def rows_of(
+    authority: LocalAuthority,
+    iro: Person,
+    holiday: date = date(2030, 6, 3),
+    named: tuple[Person, ...] | None = None,
+) -> dict[str, Any]:
+    """One of everything, about children of this IRO. With `named`, the children are closed to all others."""
     known = {"authority": authority, "known_since": date(2030, 1, 1)}
 
     def child() -> tuple[Any, Any]:
@@ -58,7 +68,15 @@ def rows_of(authority: LocalAuthority, iro: Person, holiday: date = date(2030, 6
         children.LegalStatusFactory(period=period)
         children.PlacementFactory(period=period)
         children.AllocationFactory(child=one, iro=iro, start_date=date(2025, 9, 2))
+        close(one)
         return one, period
+
+    def close(one: Any) -> None:
+        if named is None:
+            return
+        restriction = children.RestrictionFactory(child=one)
+        for person in named:
+            children.RestrictionAccessFactory(restriction=restriction, person=person)
 
     first, period = child()
     earlier_review = reviews.ReviewFactory(
@@ -86,13 +104,34 @@ def rows_of(authority: LocalAuthority, iro: Person, holiday: date = date(2030, 6
         "invited": reviews.InvitationFactory(review=booked),
         "planned": with_plans(child()[0], iro),
         "undated": children.ChildFactory(**known),
+        "glass": children.BreakGlassFactory(child=first, person=iro),
         "job": returns.JobFactory(authority=authority, state="done", finished_at=NOW),
         "export": returns.JobFactory(authority=authority, kind="export_903", state="done", finished_at=NOW),
         "holiday": accounts.BankHolidayCorrectionFactory(authority=authority, on=holiday),
         "authority": authority,
         "message": audit.MessageFactory(authority_id=authority.pk, recipient_id=iro.pk, fate="failed"),
     }
+    rows["shut"] = children.ChildFactory(**known)
+    children.AllocationFactory(child=rows["shut"], iro=iro)
+    shut_to = children.RestrictionAccessFactory(restriction__child=rows["shut"], person=iro)
+    rows["shut_to"] = shut_to
+    copied_child, copied_period = child()
+    rows["copied"] = reviews.ReviewFactory(
+        period=copied_period, state="completed", held_date=HELD, concluded_date=HELD, scheduled_date=HELD,
+        record_completed_at=NOW, record_completed_by=iro, record_completed_date=HELD,
+        decisions_issued_at=NOW, decisions_issued_date=HELD, decisions_issued_by=iro,
+    )  # fmt: skip
+    rows["got_none"] = reviews.InvitationFactory(review=rows["copied"])
+    sent = {"review": rows["copied"], "created_by": iro, "previewed_by": iro, "previewed_at": NOW}
+    mother = children.RelationshipFactory(child=copied_child)
+    rows["copy"] = reviews.ReleaseFactory(
+        **sent, kind="family", relationship=mother, state="previewed", recipient_name="Rue"
+    )
+    rows["gone_copy"] = reviews.ReleaseFactory(
+        **sent, state="released", released_by=iro, released_at=NOW, released_date=HELD
+    )
     returns.JobFileFactory(job=rows["export"], is_result=True)
+    close(rows["undated"])
     children.CarePlanVersionFactory(child=first)
     children.PeriodOfCareFactory(child=rows["undated"], start_known=False)
     children.AllocationFactory(child=rows["undated"], iro=iro)
@@ -125,6 +164,7 @@ def make_world() -> dict[str, Any]:
         "iro": accounts.MembershipFactory(authority=here),
         "manager": accounts.MembershipFactory(authority=here, manager=True),
         "admin": accounts.MembershipFactory(authority=here, admin=True),
+        "quality": accounts.MembershipFactory(authority=here, role="quality_reader"),
         "platform": accounts.MembershipFactory(platform=True),
         "disabled": accounts.MembershipFactory(authority=here, person__is_active=False),
         "roleless": accounts.MembershipFactory(authority=here, to_date=date(2021, 1, 1)),
@@ -138,6 +178,13 @@ def make_world() -> dict[str, Any]:
             "own": rows_of(here, people["iro"].person),
             "colleague": rows_of(here, colleague.person, holiday=date(2031, 6, 3)),
             "foreign": rows_of(elsewhere, stranger.person),
+            "closed": rows_of(here, colleague.person, holiday=date(2032, 6, 3), named=()),
+            "named": rows_of(
+                here,
+                colleague.person,
+                holiday=date(2033, 6, 3),
+                named=(people["iro"].person, people["manager"].person),
+            ),
         }
     for whose, membership in (("own", people["iro"]), ("colleague", colleague), ("foreign", stranger)):
         rows[whose] |= {"person": membership.person, "role": membership}
@@ -202,6 +249,30 @@ def test_answers(world: dict[str, Any], name: str) -> None:
     assert wrong == []
 
 
+OF_CHILDREN = sorted(
+    name
+    for name, (pattern, _methods, _ids) in URLS.items()
+    if {pattern} <= set(RESTRICTED) or isinstance(pattern, tuple)
+)
+
+
+@pytest.mark.parametrize("name", [name for name in OF_CHILDREN if name not in ("glass-close", OPEN_NAMING)])
+@pytest.mark.parametrize("whose", ["closed", "named"])
+def test_restricted_children(world: dict[str, Any], name: str, whose: str) -> None:
+    pattern, methods, _ids = URLS[name]
+    wrong = []
+    for role in ROLES:
+        for method in methods:
+            asked = pattern if isinstance(pattern, str) else pattern[method == "post"]
+            cells = RESTRICTED[asked].get(role)
+            expected = cells[whose] if cells else PATTERNS[asked][role]["colleague"]
+            found = answer(world["clients"][role], method, address(world, name, whose))
+            if found != expected:
+                wrong.append((role, method, found, expected))
+
+    assert wrong == []
+
+
 SECOND = [
     (name, key)
     for name, (_, _, ids) in URLS.items()
@@ -247,5 +318,5 @@ def test_pages_of_the_sign_in_that_need_somebody(name: str) -> None:
 def test_nobody_but_the_childs_own_iro_changes_a_review() -> None:
     """The IRO is independent: no pattern lets a manager or an administrator into a page that records."""
     for cells in (PATTERNS["own iro"], PATTERNS["iro"]):
-        for role in ("manager", "admin", "platform"):
+        for role in ("manager", "admin", "quality", "platform"):
             assert set(cells[role].values()) == {NO}
