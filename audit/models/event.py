@@ -9,6 +9,7 @@ class Event(models.Model):
     """One look or one change. The database refuses to change, delete or truncate it (migration 0002)."""
 
     id = models.BigAutoField(primary_key=True)
+    """Drawn by a function of the database, under a lock that says so until the transaction ends (migration 0007)."""
     at = models.DateTimeField(auto_now_add=True)
     authority_id = models.BigIntegerField(null=True)
     actor_id = models.BigIntegerField(null=True)
@@ -27,6 +28,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["authority_id", "-at"], name="audit_event_authority_idx"),
+            models.Index(fields=["authority_id", "id"], name="audit_event_chain_idx"),
             GinIndex(fields=["child_ids"], name="audit_event_children_idx"),
             GinIndex(fields=["object_ids"], name="audit_event_objects_idx"),
         ]

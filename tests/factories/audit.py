@@ -1,6 +1,6 @@
 """Audit rows and messages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -23,3 +23,20 @@ class MessageFactory(PortalFactory):
     kind = "reminder_digest"
     key = factory.Sequence(lambda n: f"test:{n}")
     for_date = date(2026, 4, 20)
+
+
+class SealFactory(PortalFactory):
+    """A seal by itself: its hash is none."""
+
+    class Meta:
+        model = models.Seal
+
+    number = factory.Sequence(lambda n: n + 1)
+    after_id = 0
+    through_id = 9
+    first_id = 3
+    last_id = 8
+    count = 2
+    previous = "0" * 64
+    hash = "1" * 64
+    sealed_at = datetime(2026, 4, 20, 9, tzinfo=UTC)
