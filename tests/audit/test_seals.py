@@ -15,7 +15,6 @@ import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
-from structlog.testing import capture_logs
 
 from audit.actions import record
 from audit.chain import AS_BYTES, BATCH, SEALED, Run, seal_all, settled
@@ -53,6 +52,11 @@ def seals() -> list[Seal]:
 
 def seal() -> Run:
     return seal_all(now=NOW, patience=5)
+
+
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    """What the sealer wrote into its log."""
+    return [line.msg for line in caplog.records if line.name == "audit.chain"]
 
 
 def checked(*codes: str) -> tuple[int, str]:
@@ -145,15 +149,15 @@ def test_a_row_has_the_same_bytes_in_every_time_zone() -> None:
 
 
 @pytest.mark.django_db
-def test_the_task_seals_and_notes_the_anchor(authority: Any) -> None:
+def test_the_task_seals_and_notes_the_anchor(authority: Any, caplog: pytest.LogCaptureFixture) -> None:
     look(authority.pk)
 
-    with capture_logs() as lines:
+    with caplog.at_level("INFO", logger="audit.chain"):
         seal_audit()
 
     [one] = seals()
-    [line] = [line for line in lines if line["event"] == "audit_sealed"]
-    assert line["anchor"] == f"{authority.pk} 1 {one.hash}"
+    [line] = lines_of(caplog)
+    assert (line["event"], line["anchor"]) == ("audit_sealed", f"{authority.pk} 1 {one.hash}")
 
 
 @pytest.mark.django_db
@@ -198,15 +202,16 @@ def writer(transactional_db: None) -> Iterator[Callable[[], Writer]]:
         one.connection.close()
 
 
-def test_a_lower_id_that_may_still_commit_holds_the_seal_up(writer: Callable[[], Writer]) -> None:
+def test_a_lower_id_that_may_still_commit_holds_the_seal_up(
+    writer: Callable[[], Writer], caplog: pytest.LogCaptureFixture
+) -> None:
     slow = writer()
     lower = slow.write()
     higher = look(None).pk
     assert lower < higher
 
-    with capture_logs() as lines:
-        assert seal_all(now=NOW, patience=0.2) == Run(settled=False)
-    assert [line["event"] for line in lines] == ["audit_not_sealed"]
+    assert seal_all(now=NOW, patience=0.2) == Run(settled=False)
+    assert [line["event"] for line in lines_of(caplog)] == ["audit_not_sealed"]
     assert seals() == []
     slow.connection.commit()
 
