@@ -148,6 +148,12 @@ class TestPage:
         with pytest.raises(ConflictError) as conflict:
             actions.change_settings(authority=authority, version=9, by=None, **values)
         assert conflict.value.current["name"] == authority.name
+        assert conflict.value.at is None, "nobody has saved them yet"
+
+        actions.change_settings(authority=authority, version=1, by=None, **values)
+        with pytest.raises(ConflictError) as conflict:
+            actions.change_settings(authority=authority, version=1, by=None, **values)
+        assert conflict.value.at == stored(authority).saved_at
 
     @pytest.mark.parametrize("role", ["iro", "iro_manager"])
     def test_others_do_not_come_here(self, signed_in: SignIn, authority: LocalAuthority, role: str) -> None:

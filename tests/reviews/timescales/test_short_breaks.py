@@ -166,6 +166,17 @@ def test_a_review_may_be_held_between_breaks_where_the_date_stands() -> None:
         told(*events)
 
 
+def test_a_review_may_be_adjourned_resumed_and_called_off_between_breaks_where_the_date_stands() -> None:
+    at_home = ("2026-01-09 short-breaks", "2026-01-11 ceased", "2026-03-02 cancelled", "2026-03-09 adjourned")
+
+    answer = told(*at_home, "2026-03-20 resumed", "2026-05-01 short-breaks", settings=STANDS)
+
+    assert held_of(answer) == ["2026-03-09 2026-04-09 in time CPPCR 48(3)"]
+    for count in (3, 4):
+        with pytest.raises(TimelineError, match="is after the child ceased to be looked after"):
+            told(*at_home[:count])
+
+
 def test_a_date_beyond_the_series_does_not_stand() -> None:
     """Held on 10 April, the next would be due on 10 October; another break after 11 July would be a new series."""
     answer = told("2026-01-09 short-breaks", "2026-01-11 ceased", "2026-04-10 held", settings=STANDS)
