@@ -86,7 +86,7 @@ _OTHERS = (
         ("tests/accounts/test_settings.py", "tests/children/test_details.py"),
         ("tests/children/care_plan/test_actions.py", "tests/reviews/journey/test_recording.py"),
     ),
-    Target("audit/outbox.py", ("tests/audit/test_outbox.py",)),
+    Target("audit/outbox.py", ("tests/audit/test_outbox.py", "tests/audit/test_outbox_edges.py")),
     Target("participation/codes.py", ("tests/participation/test_codes.py",)),
 )
 
