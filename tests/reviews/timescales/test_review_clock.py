@@ -634,6 +634,16 @@ EXTRA_LATER = (*LATER, "2025-09-01 held-extra")
         (EXTRA_LATER, {}, "2026-03-01 CPPCR 33(2) from 2025-09-01"),
         (EXTRA_LATER, {"extra_review_resets_interval": False}, "2025-12-10 CPPCR 33(2) from 2025-06-10"),
         (("2025-12-01 started", "2025-12-10 held-extra"), {}, "2026-03-10 CPPCR 33(2) from 2025-12-10"),
+        (
+            ("2025-12-01 started", "2025-12-10 held-extra"),
+            {"extra_review_resets_interval": False},
+            "2026-03-10 CPPCR 33(2) from 2025-12-10",
+        ),
+        (
+            ("2025-01-06 unknown-start", "2025-03-10 held", "2025-05-01 held-extra"),
+            {"extra_review_resets_interval": False},
+            "2025-09-10 CPPCR 33(2) from 2025-03-10",
+        ),
         # Not marked extra, a full review counts whatever the choice.
         (
             ("2025-12-01 started", "2025-12-19 held", "2026-02-02 held"),
