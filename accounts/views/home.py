@@ -23,6 +23,7 @@ from core.views import FormPage
 FIRST_PAGES = (
     (Permission.VIEW_TEAM, "team"),
     (Permission.VIEW_ALLOCATED_CHILDREN, "caseload"),
+    (Permission.VIEW_ALL_CHILDREN, "all-children"),
     (Permission.MANAGE_PEOPLE, "people"),
     (Permission.MANAGE_AUTHORITIES, "authorities"),
 )

@@ -57,8 +57,8 @@ def found_children(actor: Actor, *, words: str, iro: str, left_too: bool) -> Que
     )
 
 
-def child_rows(values: Iterable[dict[str, Any]], *, on: date) -> list[ChildRow]:
-    """One page of them as shown."""
+def child_rows(values: Iterable[dict[str, Any]], *, on: date, allocating: bool) -> list[ChildRow]:
+    """One page of them as shown; `allocating` for who may choose a reviewing officer."""
     child, allocate = reverse("child", args=[NIL]), reverse("allocate", args=[NIL])
     found = []
     for row in values:
@@ -76,7 +76,7 @@ def child_rows(values: Iterable[dict[str, Any]], *, on: date) -> list[ChildRow]:
                 if here
                 else "No longer looked after",
                 looked_after=here,
-                allocate_url=allocate.replace(NIL, uuid) if here else "",
+                allocate_url=allocate.replace(NIL, uuid) if here and allocating else "",
             )
         )
     return found

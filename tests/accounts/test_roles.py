@@ -5,9 +5,28 @@ import pytest
 from accounts.roles import ROLES, permissions_of
 
 TABLE = {
-    "iro": {"VIEW_ALLOCATED_CHILDREN", "EDIT_CHILD", "EDIT_CARE_PLAN", "RECORD_REVIEW"},
-    "iro_manager": {"VIEW_ALL_CHILDREN", "EDIT_CHILD", "VIEW_TEAM", "ALLOCATE_CHILDREN", "VIEW_MESSAGES"},
+    "iro": {
+        "VIEW_ALLOCATED_CHILDREN",
+        "EDIT_CHILD",
+        "RESTRICT_CHILD",
+        "SEE_WHO_SAW",
+        "EDIT_CARE_PLAN",
+        "RECORD_REVIEW",
+        "CONFIRM_RELEASE",
+    },
+    "iro_manager": {
+        "VIEW_ALL_CHILDREN",
+        "EDIT_CHILD",
+        "RESTRICT_CHILD",
+        "SEE_WHO_SAW",
+        "LOOK_AT_GLASS",
+        "VIEW_TEAM",
+        "ALLOCATE_CHILDREN",
+        "VIEW_MESSAGES",
+        "CONFIRM_RELEASE",
+    },
     "authority_admin": {"MANAGE_PEOPLE", "EDIT_SETTINGS", "IMPORT_903", "EXPORT_903", "VIEW_MESSAGES"},
+    "quality_reader": {"VIEW_ALL_CHILDREN"},
     "platform_admin": {"MANAGE_AUTHORITIES"},
 }
 

@@ -64,6 +64,11 @@ PATTERNS: dict[str, Cells] = {
         "manager": _same(GONE),
         "quality": _same(GONE),
     },
+    "own iro, not the manager": {
+        **REFUSED,
+        "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
+        "manager": _same(GONE),
+    },
     "restricts": {
         **REFUSED,
         "iro": {"own": OK, "colleague": GONE, "foreign": GONE, "missing": GONE},
@@ -163,7 +168,7 @@ URLS: dict[str, tuple[str | tuple[str, str], tuple[str, ...], dict[str, str]]] =
     "child-restriction": ("restricts", GET, {"uuid": "child"}),
     "child-restriction-name": ("restricts", FORM, {"uuid": "child"}),
     "child-restriction-lift": ("restricts", ACT, {"uuid": "child"}),
-    "child-restriction-unname": ("recorded by the own iro", ACT, {"uuid": "shut", "named": "shut_to"}),
+    "child-restriction-unname": ("own iro, not the manager", ACT, {"uuid": "shut", "named": "shut_to"}),
     "closed-records": ("iro or manager", GET, {}),
     "glass-break": ("iro or manager", FORM, {}),
     "glass-close": ("recorded by the own iro", ACT, {"uuid": "glass"}),
