@@ -93,6 +93,7 @@ def people(visit: Visit) -> Panel:
             "rows": rows,
             "url": url,
             "may": may,
+            "confidential_url": reverse("confidential", args=[visit.record.child.uuid]) if may else "",
             "no_social_worker": alone,
         },
     )

@@ -90,7 +90,7 @@ def test_everything_that_gives_a_fact_away(child: Child, iro: Membership) -> Non
 
     assert giving_away(child) == {
         "address": ("12 Elm Road", "Hazelby", "ZZ1 1ZZ", "01632 960111", "SC00001"),
-        "school": ("Isa Flint", "Hazel Lane School"),
+        "school": ("Isa Flint", "Flint", "Hazel Lane School"),
         "carers": ("Mo and Pat Hartley", "Mo Hartley", "07700 900111"),
         "words": ("the Otter",),
     }
