@@ -9,8 +9,8 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         """Add what participation brings to the child's page and to the record of a review."""
         from children import panels
-        from participation import printed, rooms
-        from reviews import completion, parts
+        from participation import printed, released, rooms
+        from reviews import completion, parts, released_parts
         from reviews import printed as record
 
         panels.register("voice", rooms.voice_panel, region="main", order=10)
@@ -23,4 +23,5 @@ class ParticipationConfig(AppConfig):
             parts.Part("alone", 2, 20, "Time alone with {child}", rooms.alone_url, rooms.alone_status)
         )
         completion.register(rooms.problems)
+        released_parts.register("voice", released.words_for)
         record.register("voice", printed.voice_section, order=10)

@@ -38,6 +38,15 @@ class ReviewsConfig(AppConfig):
         )
         register(
             NavItem(
+                "copies",
+                "Copies to confirm",
+                "copies-to-confirm",
+                order=40,
+                shown=lambda request: request.actor.may(Permission.CONFIRM_RELEASE),
+            )
+        )
+        register(
+            NavItem(
                 "messages",
                 "Messages",
                 "messages",

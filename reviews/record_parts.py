@@ -218,7 +218,7 @@ PARTS = (
     Part("issue", 4, 40, "Send the decisions", _to("review-issue"), _issue),
     Part("answer", 4, 50, "The manager’s answer", _to("review-answer"), _answer),
     Part("complete", 4, 60, "Complete the full record", _to("review-complete"), _complete),
-    Part("distribute", 4, 70, "Send the record to everyone", _to("review-distribution"), _distribute),
+    Part("distribute", 4, 70, "Send the record to everyone", _to("copies"), _distribute),
 )
 
 

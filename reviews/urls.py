@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews import journey_urls
+from reviews import journey_urls, release_urls
 from reviews.views.care_plan import AgreePlan, DiscardPlan, StartPlan
 from reviews.views.caseload import CaseloadView
 from reviews.views.facts import EditHome, GiveStart, RecordDutyDone
@@ -23,4 +23,5 @@ urlpatterns = [
     path("messages/mine/", MyMessagesPage.as_view(), name="my-messages"),
     path("messages/<uuid:uuid>/retry/", RetryMessage.as_view(), name="message-retry"),
     *journey_urls.urlpatterns,
+    *release_urls.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from reviews.models.deadline import CaseloadEntry, Deadline, DutyDone
 from reviews.models.decision import Consideration, Decision, FollowUp
+from reviews.models.release import Release
 from reviews.models.reminder import Reminder, SweepRun
 from reviews.models.review import CarePlanConsidered, Invitation, Reopening, Review, Sitting
 
@@ -14,6 +15,7 @@ __all__ = [
     "DutyDone",
     "FollowUp",
     "Invitation",
+    "Release",
     "Reminder",
     "Reopening",
     "Review",

@@ -14,6 +14,12 @@ from reviews.selectors.journey import offered_matters, whole
 
 def full_record(review: Review, actor: Actor, *, own: bool) -> dict[str, Any]:
     """What the template prints. Texts are their writer's alone until the record is completed, decisions until sent."""
+    found = written(review, own=own)
+    return found | {"voice": printed_sections(review, actor) if found["texts"] else []}
+
+
+def written(review: Review, *, own: bool) -> dict[str, Any]:
+    """The record but for what upper apps add to it, which depends on who reads."""
     found = whole(review)
     completed = review.state == ReviewState.COMPLETED or review.reopenings.exists()
     texts = own or completed
@@ -51,7 +57,6 @@ def full_record(review: Review, actor: Actor, *, own: bool) -> dict[str, Any]:
             for one in found.earlier
             if one.pk in found.follow_ups and sent
         ],
-        "voice": printed_sections(review, actor) if texts else [],
         "reopenings": [
             {"when": long(one.reopened_at), "by": one.reopened_by.name, "reason": one.reason}
             for one in review.reopenings.select_related("reopened_by").order_by("reopened_at")

@@ -100,6 +100,19 @@ class FollowUpFactory(OfReviewFactory):
     outcome = "carried_out"
 
 
+class ReleaseFactory(OfReviewFactory):
+    """A copy for the child, being made."""
+
+    class Meta:
+        model = models.Release
+
+    child = factory.SelfAttribute("review.child")
+    kind = "child"
+    recipient_name = "Ash"
+    recipient_role = "The child"
+    created_by = factory.SubFactory(PersonFactory)
+
+
 class DeadlineFactory(OfChildFactory):
     class Meta:
         model = models.Deadline

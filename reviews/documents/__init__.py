@@ -1,0 +1,1 @@
+"""Documents that leave the portal on paper or as a file."""
