@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from accounts.absence import covered_by
 from accounts.actor import Actor
 from accounts.permissions import Permission
 from children.models import Allocation, BreakGlass, Child, Restriction, RestrictionAccess
@@ -41,10 +42,15 @@ def named_children(actor: Actor, *, on: date) -> QuerySet[RestrictionAccess]:
 
 
 def allocated_to(actor: Actor, *, on: date) -> QuerySet[Allocation]:
-    """The allocations that make a person a child's reviewing officer on a day, those apart that they are taken off."""
+    """The allocations that make a person a child's reviewing officer on a day, those apart that they are taken off.
+
+    Who covers for somebody away reaches their children as their own, but for restricted ones they are not named for.
+    """
     taken_off = restrictions(on).filter(closed_to_iro=True).exclude(child__in=named_children(actor, on=on))
-    mine = Allocation.objects.filter(*_stands(on), iro=actor.person)
-    return mine.exclude(child__in=taken_off.values("child"))
+    closed = restrictions(on).exclude(child__in=named_children(actor, on=on))
+    mine = Q(iro=actor.person) & ~Q(child__in=taken_off.values("child"))
+    covered = Q(iro__in=covered_by(actor.person, on)) & ~Q(child__in=closed.values("child"))
+    return Allocation.objects.filter(*_stands(on)).filter(mine | covered)
 
 
 def closed_restrictions(actor: Actor, *, on: date) -> QuerySet[Restriction]:
@@ -103,9 +109,12 @@ def get_child_or_404(actor: Actor, uuid: UUID, permission: Permission | None = N
     return child
 
 
-def get_restrictable_or_404(actor: Actor, uuid: UUID) -> Child:
-    """A child to restrict or open again: one's own, for who sees all any they may see; else Http404."""
-    child = get_child_or_404(actor, uuid, Permission.RESTRICT_CHILD)
+def get_answered_for_or_404(actor: Actor, uuid: UUID, permission: Permission) -> Child:
+    """A child this person answers for: one's own, for who sees all any they may see; else Http404.
+
+    Being named is not enough to restrict a child, or to see who saw them.
+    """
+    child = get_child_or_404(actor, uuid, permission)
     if not actor.may(Permission.VIEW_ALL_CHILDREN) and not is_iro_of(actor, child):
         raise Http404
     return child

@@ -8,8 +8,11 @@ from children.views.confidential import Confidential, ConfidentialPerson
 from children.views.edit import AddPersonAround, ChangePersonAround, EditChild
 from children.views.glass import ClosedRecords, CloseGlass, GlassList, LookAtGlass, OpenClosedChild
 from children.views.restriction import EndNaming, LiftRestriction, NamePerson, RestrictChild, RestrictionPage
+from children.views.trail import WhoSaw, WhoSawDownload
 
 urlpatterns = [
+    path("children/<uuid:uuid>/who-saw/", WhoSaw.as_view(), name="child-trail"),
+    path("children/<uuid:uuid>/who-saw/table/", WhoSawDownload.as_view(), name="child-trail-download"),
     path("closed-records/open/", OpenClosedChild.as_view(), name="glass-break"),
     path("closed-records/<uuid:uuid>/close/", CloseGlass.as_view(), name="glass-close"),
     path("closed-records/", ClosedRecords.as_view(), name="closed-records"),

@@ -37,6 +37,8 @@ class Collected:
 
     year: int
     rows: dict[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
+    child_ids: list[int] = field(default_factory=list)
+    """Whom it tells of, for the audit."""
     without_code: list[tuple[str, date]] = field(default_factory=list)
     """Reviews without a participation code (child's number and day): the return takes none without."""
 
@@ -65,6 +67,7 @@ def collect(authority: LocalAuthority, year: int) -> Collected:
     children = Child.objects.filter(authority=authority, pk__in=of_year | set(episodes))
     reviews = _reviews(authority, first, last)
     for child in sorted(children, key=lambda child: child.number):
+        found.child_ids.append(child.pk)
         about = facts_of(child, facts[child.pk], year)
         born = day(about["date_of_birth"])
         found.rows[HEADER].append(_header(child, about, born))

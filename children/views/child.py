@@ -94,18 +94,17 @@ class ChildPage(PermissionMixin, PageView):
             ),
             "edit_url": reverse("child-edit", args=[child.uuid]),
             "restricted": child.restricted,
-            "restriction_url": self._restriction_url(),
+            "restriction_url": self._answered_for(Permission.RESTRICT_CHILD, "child-restriction"),
+            "trail_url": self._answered_for(Permission.SEE_WHO_SAW, "child-trail"),
             "may_edit": self.actor.may(Permission.EDIT_CHILD),
             "rooms": rooms,
             "columns": (rooms["half"][0::2], rooms["half"][1::2]),
         }
 
-    def _restriction_url(self) -> str:
-        """Where the child is closed or opened again, for who may do that."""
+    def _answered_for(self, permission: Permission, name: str) -> str:
+        """An address for who answers for the child (children.access.get_answered_for_or_404); empty for others."""
         own_or_all = self.record.own or self.actor.may(Permission.VIEW_ALL_CHILDREN)
-        if not own_or_all or not self.actor.may(Permission.RESTRICT_CHILD):
-            return ""
-        return reverse("child-restriction", args=[self.child.uuid])
+        return reverse(name, args=[self.child.uuid]) if own_or_all and self.actor.may(permission) else ""
 
 
 def _ended(last: Spell, law: list[Spell]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
 from audit.verbs import Verb
-from children.access import get_named_or_404, get_restrictable_or_404, visible_children
+from children.access import get_answered_for_or_404, get_named_or_404, visible_children
 from children.actions import restriction as actions
 from children.models import Child, Restriction
 from children.restriction_forms import NamePersonForm, RestrictForm
@@ -35,7 +35,7 @@ class OfRestriction(PermissionMixin):
     @cached_property
     def child(self) -> Child:
         """The child, through the door."""
-        return get_restrictable_or_404(self.actor, self.kwargs["uuid"])
+        return get_answered_for_or_404(self.actor, self.kwargs["uuid"], Permission.RESTRICT_CHILD)
 
     @cached_property
     def restriction(self) -> Restriction | None:

@@ -21,6 +21,7 @@ def export_collection(
             by=by,
             authority_id=authority.pk,
             objects=[job] if job is not None else [],
+            child_ids=found.child_ids,
             year=year,
             rows={table: len(rows) for table, rows in found.rows.items()},
             without_code=len(found.without_code),

@@ -1,5 +1,6 @@
 """Breaking the glass: an hour of reading, told at once, looked at afterwards; and what it does not open."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any

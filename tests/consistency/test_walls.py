@@ -43,6 +43,7 @@ OVER_THE_WALLS = {
     "accounts_works_elsewhere",
     "audit_authorities",
     "audit_claim_message",
+    "audit_events_about",
     "audit_messages_standing",
     "returns_late_jobs",
     "returns_place_of_job",

@@ -47,6 +47,7 @@ def test_every_download_is_known() -> None:
     }
 
     assert found == {
+        "children/views/trail.py": 1,  # tests/children/test_trail.py
         "returns/forms.py": 0,  # what the file chooser offers
         "returns/views/exports.py": 1,  # the return itself, exact
         "returns/views/imports.py": 1,  # the report of an import: below
