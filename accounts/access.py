@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.actor import Actor
-from accounts.models import BankHolidayCorrection, LocalAuthority, Membership, Person
+from accounts.models import Absence, BankHolidayCorrection, LocalAuthority, Membership, Person
 from accounts.permissions import Permission
 
 
@@ -38,6 +38,16 @@ def get_correction_or_404(actor: Actor, uuid: UUID) -> BankHolidayCorrection:
     if actor.authority is None or not actor.may(Permission.EDIT_SETTINGS):
         raise Http404
     row = BankHolidayCorrection.objects.select_related("authority").filter(uuid=uuid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def get_absence_or_404(actor: Actor, uuid: UUID) -> Absence:
+    """An absence of somebody of this authority, with its person."""
+    row = None
+    if actor.authority is not None and actor.may(Permission.MANAGE_PEOPLE):
+        row = Absence.objects.select_related("person").filter(uuid=uuid).first()
     if row is None:
         raise Http404
     return row

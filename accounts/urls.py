@@ -5,7 +5,17 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import authorities, bulk, home, invitations, people, sessions, settings, signing_in
+from accounts.views import (
+    absence,
+    authorities,
+    bulk,
+    home,
+    invitations,
+    people,
+    sessions,
+    settings,
+    signing_in,
+)
 
 signing_in_urls: list[URLPattern | URLResolver] = [
     path("accounts/login/", account.login, name="account_login"),
@@ -70,6 +80,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "people/<uuid:uuid>/second-factor/", people.TakeOffSecondFactor.as_view(), name="person-second-factor"
     ),
+    path("people/<uuid:uuid>/absence/", absence.RecordAbsence.as_view(), name="absence-add"),
+    path("absences/<uuid:uuid>/end/", absence.EndAbsence.as_view(), name="absence-end"),
     path("roles/<uuid:uuid>/", people.ChangeRole.as_view(), name="role"),
     path("roles/<uuid:uuid>/end/", people.EndRole.as_view(), name="role-end"),
     path("settings/", settings.Settings.as_view(), name="settings"),

@@ -27,6 +27,8 @@ class Verb(TextChoices):
     MEMBERSHIP_GIVEN = "membership.given", "gave a role"
     MEMBERSHIP_CHANGED = "membership.changed", "changed a role"
     MEMBERSHIP_ENDED = "membership.ended", "ended a role"
+    ABSENCE_RECORDED = "absence.recorded", "recorded who is away and who covers"
+    ABSENCE_ENDED = "absence.ended", "recorded that somebody is back"
     AUTHORITY_MADE = "authority.made", "made an authority"
     AUTHORITY_CHANGED = "authority.changed", "changed an authority"
     AUTHORITY_VIEWED = "authority.viewed", "looked at an authority"

@@ -1,5 +1,6 @@
 """What happens to people, roles, authorities and their settings: one function an act."""
 
+from accounts.actions.absence import end_absence, record_absence
 from accounts.actions.authority import change_authority, resume_authority, suspend_authority
 from accounts.actions.bulk import check_many, invite_many
 from accounts.actions.invitations import accept_invitation, invite, withdraw_invitation
@@ -23,11 +24,13 @@ __all__ = [
     "change_person",
     "change_settings",
     "check_many",
+    "end_absence",
     "end_membership",
     "end_person",
     "give_role",
     "invite",
     "invite_many",
+    "record_absence",
     "remove_holiday",
     "resume_authority",
     "suspend_authority",

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 
+from accounts.absence import away
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
@@ -41,7 +42,7 @@ class TeamPage(PermissionMixin, PageView):
         page = team(self.actor, on=today)
         record(Verb.TEAM_VIEWED, by=self.actor.person, authority_id=authority.pk, child_ids=page.child_ids)
         health = reminder_health(authority.pk, clock.now())
-        return super().get_context_data(**kwargs) | show.team(page, health)
+        return super().get_context_data(**kwargs) | show.team(page, health) | {"away": away(today)}
 
 
 class TeamList(PermissionMixin, PageView):

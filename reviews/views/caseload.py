@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.absence import covered_by
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
@@ -92,7 +93,8 @@ class CaseloadView(PermissionMixin, PageView):
         on = clock.today()
         authority = self.actor.authority
         calendar = calendar_for(authority)
-        everybody = caseload_rows(self.actor, on=on, calendar=calendar, of=Q(iro=self.actor.person))
+        mine = Q(iro=self.actor.person) | Q(iro__in=covered_by(self.actor.person, on))
+        everybody = caseload_rows(self.actor, on=on, calendar=calendar, of=mine)
         record(
             Verb.CASELOAD_LISTED,
             by=self.actor.person,

@@ -157,6 +157,14 @@ CASES: dict[str, Callable[[], object]] = {
     "accounts_bankholiday_one_a_day": lambda: twice(
         accounts.BankHolidayCorrectionFactory, authority=accounts.LocalAuthorityFactory()
     ),
+    "accounts_absence_kind_known": lambda: accounts.AbsenceFactory(kind="strike"),
+    "accounts_absence_not_covered_by_oneself": lambda: (
+        lambda one: accounts.AbsenceFactory(person=one, cover=one)
+    )(accounts.PersonFactory()),
+    "accounts_absence_from_before_to": lambda: accounts.AbsenceFactory(to_date=date(2026, 4, 19)),
+    "accounts_absence_one_open": lambda: twice(
+        accounts.AbsenceFactory, person=accounts.PersonFactory(), authority=accounts.LocalAuthorityFactory()
+    ),
     "accounts_invitation_one_open": lambda: twice(
         accounts.InvitationFactory,
         person=accounts.PersonFactory(),

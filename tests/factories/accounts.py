@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import factory
 
 from accounts.models import (
+    Absence,
     AuthoritySettings,
     BankHolidayCorrection,
     Invitation,
@@ -67,6 +68,17 @@ class BankHolidayCorrectionFactory(PortalFactory):
     authority = factory.SubFactory(LocalAuthorityFactory)
     on = date(2030, 6, 3)
     name = "Invented holiday"
+
+
+class AbsenceFactory(PortalFactory):
+    class Meta:
+        model = Absence
+
+    authority = factory.SubFactory(LocalAuthorityFactory)
+    person = factory.SubFactory(PersonFactory)
+    cover = factory.SubFactory(PersonFactory)
+    kind = "leave"
+    from_date = date(2026, 4, 20)
 
 
 class InvitationFactory(PortalFactory):

@@ -108,6 +108,7 @@ def rows_of(
         "job": returns.JobFactory(authority=authority, state="done", finished_at=NOW),
         "export": returns.JobFactory(authority=authority, kind="export_903", state="done", finished_at=NOW),
         "holiday": accounts.BankHolidayCorrectionFactory(authority=authority, on=holiday),
+        "absence": accounts.AbsenceFactory(authority=authority),
         "authority": authority,
         "message": audit.MessageFactory(authority_id=authority.pk, recipient_id=iro.pk, fate="failed"),
     }
