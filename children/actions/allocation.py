@@ -13,6 +13,7 @@ from accounts.models import Membership, Person
 from accounts.roles import IRO
 from audit.actions import record
 from audit.verbs import Verb
+from children.actions.guards import check_allocation
 from children.models import Allocation, Child, PeriodOfCare
 from core import clock
 from core.errors import DomainError, StateError
@@ -31,7 +32,8 @@ def allocate_children(
 
     Whoever was it before no longer is from that day. Children who have this person already stay as they are. Raises
     DomainError where the person is no reviewing officer here on that day, where a child is not looked after, where an
-    allocation began after that day, and StateError where nothing would change.
+    allocation began after that day, and StateError where nothing would change. What children.actions.guards refuses is
+    refused: somebody who is not independent, a mother's officer for her child, brothers and sisters apart unsaid.
     """
     ids = sorted({child.pk for child in children})
     if not ids:
@@ -57,6 +59,7 @@ def allocate_children(
     if not moving:
         raise StateError("This person is their reviewing officer already.")
     _check_day(moving, standing, on)
+    check_allocation(children=moving, iro=iro, on=on, reason=reason)
     Allocation.objects.filter(pk__in=[standing[pk].pk for pk in moving if pk in standing]).update(
         end_date=on, ended_by=by, ended_at=clock.now()
     )
