@@ -886,7 +886,7 @@ def test_what_comes_after_the_lock_is_still_there_to_do(child: Child, iro: Perso
     page = client.get(url(review)).content.decode()
 
     assert "The record was completed and locked on Tuesday 21 April 2026." in page
-    assert f'href="{url(review)}distribution/"' in page
+    assert f'href="{url(review)}copies/"' in page
     assert f'href="{url(review)}answer/"' in page
     assert f'href="{url(review)}reopen/"' in page
     assert f'href="{url(review)}your-view/"' not in page
