@@ -29,7 +29,7 @@ def get_own_release_or_404(actor: Actor, uuid: UUID) -> Release:
 def to_confirm(actor: Actor) -> QuerySet[Release]:
     """The copies that wait for this person as the second: those they were asked about, and for who sees all, any.
 
-    Being asked opens this one copy, not the child; a restricted child stays closed to whoever is not named for it.
+    Being asked opens this one record beside its copy, not the child; a restricted one stays closed to who is not named.
     """
     if actor.authority is None or not actor.may(Permission.CONFIRM_RELEASE):
         return Release.objects.none()

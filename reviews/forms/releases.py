@@ -84,7 +84,7 @@ class PreviewForm(PortalForm):
     )
     confirmer = forms.ChoiceField(
         label="Who confirms it?",
-        help_text="A colleague who reads it after you. They see this copy, and nothing else of the child.",
+        help_text="A colleague who reads it after you. They see this record beside it, and no more of the child.",
     )
     submit_text = "This is what they get"
 
