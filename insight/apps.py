@@ -14,5 +14,11 @@ class InsightConfig(AppConfig):
 
         register(NavItem("team", "Team", "team", order=20, shown=may(Permission.VIEW_TEAM)))
         register(
-            NavItem("all-children", "All children", "all-children", order=30, shown=may(Permission.VIEW_ALL_CHILDREN))
+            NavItem(
+                "all-children",
+                "All children",
+                "all-children",
+                order=30,
+                shown=may(Permission.VIEW_ALL_CHILDREN),
+            )
         )

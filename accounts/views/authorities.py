@@ -112,9 +112,7 @@ class MakeAuthority(OfAuthorities, FreshFactorMixin, FormPage):
         """Make it and invite its first administrator."""
         authority = make_authority(form.cleaned_data["code"], by=self.actor.person)
         _add_administrator(self, authority, form)
-        messages.success(
-            self.request, f"{authority.name} is made. Its administrator gets an invitation"
-        )
+        messages.success(self.request, f"{authority.name} is made. Its administrator gets an invitation")
         return reverse("authority", args=[authority.uuid])
 
 

@@ -74,7 +74,9 @@ class TestPage:
         assert page.count("Known at second hand.") == len(unsure)
         for choice in unsure:
             words = re.escape(escape(choice.question))
-            assert re.search(rf"{words} <span[^>]*>†</span><span[^>]*>Known at second hand", page), choice.name
+            assert re.search(rf"{words} <span[^>]*>†</span><span[^>]*>Known at second hand", page), (
+                choice.name
+            )
         assert "The IRO Handbook says 70." in page
 
     def test_saves(self, admin: Client, authority: LocalAuthority) -> None:
