@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import Absence, LocalAuthority, Membership, Person
+from accounts.models.absence import AbsenceKind
 from accounts.roles import IRO
 from core.dates import short
 
@@ -53,22 +55,22 @@ def can_cover(authority: LocalAuthority, person: Person, from_date: date) -> Que
     return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=person.pk).order_by("name")
 
 
-def away(on: date, *, person: Person | None = None) -> list[AbsenceRow]:
-    """Who is away on a day or will be, in the authority told, soonest first; of one person where given."""
-    rows = Absence.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on)).select_related(
-        "person", "cover"
+def away(on: date) -> QuerySet[Absence]:
+    """Who is away on a day or will be, in the authority told, soonest first: the values that `in_words` reads."""
+    rows = Absence.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on)).order_by("from_date", "pk")
+    told = JSONObject(
+        uuid="uuid", name="person__name", cover="cover__name", kind="kind", first="from_date", last="to_date"
     )
-    if person is not None:
-        rows = rows.filter(person=person)
-    return [
-        AbsenceRow(
-            name=row.person.name,
-            cover=row.cover.name,
-            kind=row.get_kind_display(),
-            days=f"{short(row.from_date)} to {short(row.to_date)}"
-            if row.to_date
-            else f"From {short(row.from_date)}",
-            end_url=reverse("absence-end", args=[row.uuid]),
-        )
-        for row in rows.order_by("from_date", "pk")
-    ]
+    return rows.values(told=told)
+
+
+def in_words(row: dict[str, str | None]) -> AbsenceRow:
+    """One absence from the values of `away`."""
+    first = short(date.fromisoformat(row["first"]))
+    return AbsenceRow(
+        name=row["name"],
+        cover=row["cover"],
+        kind=AbsenceKind(row["kind"]).label,
+        days=f"{first} to {short(date.fromisoformat(row['last']))}" if row["last"] else f"From {first}",
+        end_url=reverse("absence-end", args=[row["uuid"]]),
+    )

@@ -27,6 +27,7 @@ def team(page: Team, health: ReminderHealth) -> dict[str, Any]:
         "summary": _summary(page),
         "strip": _strip(page, health),
         "no_iro": page.no_iro,
+        "away": page.away,
         "no_iro_heading": _count(page.no_iro_count, "child", "children") + " without an IRO",
         "named_late": _named_late(page.named_late_count),
         "no_iro_more": _more(page.no_iro_count, len(page.no_iro), "without-iro"),

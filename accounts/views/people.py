@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 
 from accounts import actions, selectors
-from accounts.absence import away
+from accounts.absence import away, in_words
 from accounts.access import get_person_or_404, get_role_or_404
 from accounts.forms.people import (
     NEVER_ACCEPTED,
@@ -128,7 +128,7 @@ class PersonPage(OfPerson, PageView):
             "person": person,
             "roles": roles,
             "at_work": any(role.state != "ended" for role in roles),
-            "absences": away(today, person=person),
+            "absences": [in_words(row["told"]) for row in away(today).filter(person=person)],
             "elsewhere": selectors.works_elsewhere(person, authority),
             "no_password": not person.has_usable_password(),
             "invitation": selectors.invitations_of([person.pk], authority, at=clock.now()).get(person.pk),

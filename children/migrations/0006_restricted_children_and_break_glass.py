@@ -289,8 +289,14 @@ class Migration(migrations.Migration):
             model_name="restriction",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("end_date__isnull", True), ("lifted_at__isnull", True)),
-                    models.Q(("end_date__isnull", False), ("lifted_at__isnull", False)),
+                    models.Q(
+                        ("end_date__isnull", True), ("lifted_at__isnull", True), ("lifted_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("end_date__isnull", False),
+                        ("lifted_at__isnull", False),
+                        ("lifted_by__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="children_restriction_lifted_day_and_when",

@@ -43,7 +43,7 @@ class Restriction(AuthorityOwned):
             ),
             one_open("children_restriction_one_open", "child"),
             no_overlap("children_restriction_no_overlap", "child"),
-            both_or_neither("children_restriction_lifted_day_and_when", "end_date", "lifted_at"),
+            both_or_neither("children_restriction_lifted_day_and_when", "end_date", "lifted_at", "lifted_by"),
         ]
 
 

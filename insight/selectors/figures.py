@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from accounts.absence import AbsenceRow
 from core.calendar import WorkingCalendar
 from insight.control import Control
 
@@ -132,6 +133,7 @@ class Team:
     no_date: list[Undated] = field(default_factory=list)
     drift: list[Drift] = field(default_factory=list)
     loads: list[Load] = field(default_factory=list)
+    away: list[AbsenceRow] = field(default_factory=list)
     chart: Control = field(default_factory=lambda: Control((), None))
     year_from: date = date.min
     year_held: int = 0

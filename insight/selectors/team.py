@@ -14,6 +14,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, JSONObject
 from django.urls import reverse
 
+from accounts.absence import away, in_words
 from accounts.actor import Actor
 from accounts.models import BankHolidayCorrection, LocalAuthority, Person
 from children.access import closed_children, closed_restrictions
@@ -210,10 +211,11 @@ def team(actor: Actor, *, on: date) -> Team:
             no_date=ArraySubquery(_no_date_values(closed)[:FEW]),
             drift=ArraySubquery(_drift_values(closed)[:FEW]),
             nobodys=ArraySubquery(_nobodys(on, closed)),
+            away=ArraySubquery(away(on)),
         )
         .values(
             "corrections", "children", "no_iro_count", "no_date_count", "late_count", "drift_count",
-            "named_late_count", "restricted_count", "no_iro", "no_date", "drift", "nobodys",
+            "named_late_count", "restricted_count", "no_iro", "no_date", "drift", "nobodys", "away",
         )
         .get()
     )  # fmt: skip
@@ -239,6 +241,7 @@ def team(actor: Actor, *, on: date) -> Team:
             for row in found["no_date"]
         ],
         drift=drift_rows(found["drift"], on),
+        away=[in_words(row) for row in found["away"]],
         loads=loads(actor, on=on, until=until),
     )
     _months(page, closed)

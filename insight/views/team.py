@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 
-from accounts.absence import away
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
 from audit.actions import record
@@ -42,7 +41,7 @@ class TeamPage(PermissionMixin, PageView):
         page = team(self.actor, on=today)
         record(Verb.TEAM_VIEWED, by=self.actor.person, authority_id=authority.pk, child_ids=page.child_ids)
         health = reminder_health(authority.pk, clock.now())
-        return super().get_context_data(**kwargs) | show.team(page, health) | {"away": away(today)}
+        return super().get_context_data(**kwargs) | show.team(page, health)
 
 
 class TeamList(PermissionMixin, PageView):

@@ -134,7 +134,7 @@ class TestComingIn:
 
     @pytest.mark.parametrize(
         ("password", "said"),
-        [("", "Fill in “Password”"), ("short one", "12 characters"), ("administrator", "too common")],
+        [("", "Fill in “Password”"), ("short one", "12 characters"), ("administrator", "tried first")],
     )
     def test_a_weak_password_is_refused_and_the_link_stays(
         self, person: Person, authority: LocalAuthority, password: str, said: str

@@ -429,7 +429,12 @@ def test_without_a_mail_server_each_message_is_a_file(
 
 def test_names_of_kinds() -> None:
     """Every kind that an action puts into the outbox has its words."""
-    assert [kind for kind, _ in mail.names()] == ["invitation", "password_reset", "reminder_digest"]
+    assert [kind for kind, _ in mail.names()] == [
+        "glass_broken",
+        "invitation",
+        "password_reset",
+        "reminder_digest",
+    ]
     assert ("reminder_digest", "Daily reminder") in mail.names()
     assert mail.name_of("reminder_digest") == "Daily reminder"
     assert mail.name_of("of_next_year") == "of_next_year"

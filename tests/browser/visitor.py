@@ -205,8 +205,11 @@ class Visitor:
         expect(self.page.get_by_label(label, exact=True).first).to_be_focused()
         return self
 
-    def look(self, name: str) -> Visitor:
-        """Hold this page to what every page must be. `name` names its picture."""
+    def look(self, name: str, *, same_without_script: bool = True) -> Visitor:
+        """Hold this page to what every page must be. `name` names its picture.
+
+        A page that answers a form cannot be asked for again: `same_without_script=False`.
+        """
         page = self.page
         expect(page.locator("h1")).to_have_count(1)
         found = []
@@ -219,7 +222,12 @@ class Visitor:
         found += [f"a link to #{target} leads nowhere" for target in page.evaluate(DEAD_LINKS)]
         found += [f"the error at #{target} is out of order" for target in page.evaluate(OUT_OF_ORDER)]
         assert found == [], f"{name}: {page.url}\n" + "\n".join(found)
-        if self.scripted and self.path not in self.seen and page.locator("main form").count():
+        if (
+            same_without_script
+            and self.scripted
+            and self.path not in self.seen
+            and page.locator("main form").count()
+        ):
             self.seen.add(self.path)
             self._look_without_script(name)
         return self

@@ -101,9 +101,8 @@ def restrictions(first: tuple[date, date | None], second: tuple[date, date | Non
     child = children.ChildFactory()
     for span in (first, second):
         if span is not None:
-            children.RestrictionFactory(
-                child=child, start_date=span[0], end_date=span[1], lifted_at=NOW if span[1] else None
-            )
+            lifted = {"lifted_at": NOW, "lifted_by": accounts.PersonFactory()} if span[1] else {}
+            children.RestrictionFactory(child=child, start_date=span[0], end_date=span[1], **lifted)
 
 
 def looked_at_ones_own() -> None:

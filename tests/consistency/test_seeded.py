@@ -3,6 +3,7 @@
 Three are tried in every run, all of them in `make soak`. Small faults of every line are `make mutants`.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.db import connections
 
@@ -385,6 +387,7 @@ def judged(copy: Path, django_db_setup: None, django_db_blocker: object) -> Judg
     with django_db_blocker.unblock():
         for connection in connections.all():
             connection.close()  # nobody may be connected to what is copied
+        disconnect(f"test_portal_{worker}")
     environment = os.environ | {
         "PYTEST_XDIST_WORKER": f"seeded_{worker}",
         "PORTAL_TEST_TEMPLATE": f"test_portal_{worker}",
@@ -400,6 +403,17 @@ def judged(copy: Path, django_db_setup: None, django_db_blocker: object) -> Judg
         return subprocess.run(command, cwd=copy, env=here, capture_output=True, text=True, check=False)
 
     return run
+
+
+def disconnect(database: str) -> None:
+    """End the connections that processes of earlier tests have left to this worker's database."""
+    with (
+        contextlib.closing(psycopg2.connect(os.environ["PORTAL_TEST_SUPERUSER"])) as superuser,
+        superuser.cursor() as cursor,
+    ):
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
+        )
 
 
 def marked(fault: Seeded) -> object:

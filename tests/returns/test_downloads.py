@@ -47,10 +47,13 @@ def test_every_download_is_known() -> None:
     }
 
     assert found == {
+        "accounts/forms/people.py": 0,  # what the file chooser offers
+        "accounts/views/bulk.py": 1,  # a table to fill in, with nothing in it that anybody typed
         "children/views/trail.py": 1,  # tests/children/test_trail.py
         "returns/forms.py": 0,  # what the file chooser offers
         "returns/views/exports.py": 1,  # the return itself, exact
         "returns/views/imports.py": 1,  # the report of an import: below
+        "reviews/views/releases.py": 1,  # a copy of a record, as PDF
     }
 
 
