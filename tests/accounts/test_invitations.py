@@ -123,6 +123,27 @@ class TestComingIn:
         assert (accepted.actor_id, accepted.authority_id) == (person.pk, authority.pk)
         assert Event.objects.filter(verb="person.signed_in", actor_id=person.pk).count() == 1
 
+    def test_who_has_a_password_by_now_sets_no_other(self, person: Person, authority: LocalAuthority) -> None:
+        link = invited(person, authority)
+        person.set_password("Set by another link of theirs")
+        person.save()
+        with in_two_days(), pytest.raises(StateError):
+            actions.accept_invitation(token=token_of(link), password=GOOD, at=NOON + timedelta(days=1))
+        person.refresh_from_db()
+        assert person.check_password("Set by another link of theirs")
+
+    def test_of_two_at_once_the_second_finds_it_used(
+        self, person: Person, authority: LocalAuthority, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        token, at = token_of(invited(person, authority)), NOON + timedelta(hours=1)
+        found_by_both = invitations.find(token, at=at)
+        actions.accept_invitation(token=token, password=GOOD, at=at)
+        monkeypatch.setattr(invitations, "find", lambda *_, **__: found_by_both)
+        with pytest.raises(StateError):
+            actions.accept_invitation(token=token, password="quite another four words", at=at)
+        person.refresh_from_db()
+        assert person.check_password(GOOD)
+
     @override_settings(REQUIRE_SECOND_FACTOR=True)
     def test_then_the_second_factor(self, person: Person, authority: LocalAuthority) -> None:
         link, client = invited(person, authority), Client()
