@@ -57,6 +57,25 @@ def test_citations(rule: Rule, citation: str, url: str) -> None:
     assert (LAW[rule].citation, LAW[rule].url) == (citation, url)
 
 
+@pytest.mark.parametrize(
+    ("rule", "chapter"),
+    [
+        (Rule.IRO_SERVICE_TOLD, 3),
+        (Rule.CONSULT_CHILD, 3),
+        (Rule.SOCIAL_WORKER_TALK, 3),
+        (Rule.REPORTS, 3),
+        (Rule.PERMANENCE_PLAN, 3),
+        (Rule.DECISIONS, 3),
+        (Rule.MANAGER_ANSWER, 3),
+        (Rule.RECORD, 3),
+        (Rule.DISTRIBUTION, 3),
+        (Rule.DISPUTE, 6),
+    ],
+)
+def test_chapters_of_the_handbook(rule: Rule, chapter: int) -> None:
+    assert LAW[rule].citation == f"IRO Handbook (statutory guidance, 2010), chapter {chapter}"
+
+
 @pytest.mark.parametrize("origin", CountedFrom)
 def test_every_origin_can_be_said(origin: CountedFrom) -> None:
     assert ORIGINS[origin].startswith("the ")

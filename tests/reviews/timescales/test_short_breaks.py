@@ -177,6 +177,17 @@ def test_a_review_may_be_adjourned_resumed_and_called_off_between_breaks_where_t
             told(*at_home[:count])
 
 
+def test_between_breaks_the_other_readings_are_told_too() -> None:
+    at_home = ("2026-01-09 short-breaks", "2026-01-11 ceased", "2026-03-09 adjourned", "2026-03-20 resumed")
+
+    due = told(*at_home, "2026-07-01 short-breaks", "2026-07-03 ceased", settings=STANDS).next_review
+
+    assert due is not None
+    assert due.counted_from == date(2026, 3, 9)
+    assert "sitting" in due.explanation
+    assert due.explanation.endswith("the date stands while the series is open.")
+
+
 def test_a_date_beyond_the_series_does_not_stand() -> None:
     """Held on 10 April, the next would be due on 10 October; another break after 11 July would be a new series."""
     answer = told("2026-01-09 short-breaks", "2026-01-11 ceased", "2026-04-10 held", settings=STANDS)
