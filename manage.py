@@ -4,6 +4,8 @@
 import os
 import sys
 
+UNDEFINED_TABLE = "42P01"
+
 
 def main() -> None:
     """Run the command that was asked for."""
@@ -26,7 +28,14 @@ def _run() -> None:
         from django.core.management import execute_from_command_line
     except ImportError as error:
         sys.exit(f"Django is not installed here ({error}). Run `make setup`, then use .venv/bin/python.")
-    execute_from_command_line(sys.argv)
+    from django.db import ProgrammingError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "pgcode", "") != UNDEFINED_TABLE:
+            raise
+        sys.exit("The database has no tables yet, or not all of them. Run `python manage.py migrate` first.")
 
 
 if __name__ == "__main__":

@@ -349,6 +349,24 @@ def test_a_task_is_published_when_the_transaction_commits(broker: redis.Redis) -
     assert published(broker, "test.committed") == [{"ids": [7, 8]}]
 
 
+def test_a_command_on_a_database_without_tables_says_what_to_do() -> None:
+    """`postgres` is there in every server, and empty."""
+    empty = os.environ["DATABASE_URL"].rpartition("/")[0] + "/postgres"
+    said = subprocess.run(
+        [sys.executable, "manage.py", "recompute"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": empty},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode == 1
+    assert said.stderr.splitlines()[-1] == (
+        "The database has no tables yet, or not all of them. Run `python manage.py migrate` first."
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_task_without_ids_has_no_arguments(broker: redis.Redis) -> None:
     queue.enqueue("test.bare")
