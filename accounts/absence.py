@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from accounts.models import Absence, LocalAuthority, Membership, Person
+from accounts.models import Absence, LocalAuthority, Person
 from accounts.models.absence import AbsenceKind
 from accounts.roles import IRO
+from accounts.standing import holders, standing
 from core.dates import short
 
 
@@ -25,11 +26,6 @@ class AbsenceRow:
     kind: str
     days: str
     end_url: str
-
-
-def standing(on: date) -> Q:
-    """The absences of a day."""
-    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gte=on))
 
 
 def covered_by(person: Person, on: date) -> QuerySet[Absence]:
@@ -45,13 +41,7 @@ def overlapping(from_date: date, to_date: date | None) -> Q:
 
 def can_cover(authority: LocalAuthority, person: Person, from_date: date) -> QuerySet[Person]:
     """The other reviewing officers of the authority with an open sign-in and a role on that day."""
-    roles = Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=from_date),
-        authority=authority,
-        role=IRO.code,
-        from_date__lte=from_date,
-        person__is_active=True,
-    )
+    roles = holders(authority.pk, [IRO.code], from_date)
     return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=person.pk).order_by("name")
 
 

@@ -83,6 +83,11 @@ ROLES: dict[str, Role] = {
 }
 
 
+def roles_with(*permissions: Permission) -> list[str]:
+    """The codes of the roles that give at least one of these permissions."""
+    return [code for code, role in ROLES.items() if role.permissions.intersection(permissions)]
+
+
 def permissions_of(codes: frozenset[str]) -> frozenset[Permission]:
     """Every permission the roles with these codes give together."""
     return frozenset().union(*(ROLES[code].permissions for code in codes))

@@ -1,24 +1,7 @@
-"""An authority's calendar and its choices of law, as the timescales module takes them."""
+"""An authority's choices of law, as the timescales module takes them."""
 
-from collections.abc import Iterable
-from datetime import date
-
-from accounts.models import AuthoritySettings, BankHolidayCorrection, LocalAuthority
-from core.calendar import WorkingCalendar
+from accounts.models import AuthoritySettings
 from reviews.timescales import ClockSettings
-
-
-def calendar_for(authority: LocalAuthority) -> WorkingCalendar:
-    """The bank holidays with the authority's corrections, in one statement."""
-    corrections = BankHolidayCorrection.objects.filter(authority=authority).values_list(
-        "on", "name", "is_holiday"
-    )
-    return calendar_with(corrections)
-
-
-def calendar_with(corrections: Iterable[tuple[date, str, bool]]) -> WorkingCalendar:
-    """The bank holidays with corrections that were read already: day, name, whether it is one."""
-    return WorkingCalendar({on: name if is_holiday else None for on, name, is_holiday in corrections})
 
 
 def clock_settings_from(chosen: AuthoritySettings) -> ClockSettings:

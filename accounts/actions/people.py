@@ -12,6 +12,7 @@ from accounts.models import LocalAuthority, Membership, Person
 from accounts.roles import AUTHORITY_ADMIN, ROLES
 from accounts.scoping import in_its_authority
 from accounts.selectors import works_elsewhere
+from accounts.standing import holders
 from audit.actions import record
 from audit.verbs import Verb
 from core.errors import DomainError, NotAllowed, StateError
@@ -256,8 +257,7 @@ def _keep_an_administrator(membership: Membership, on: date) -> None:
     if membership.role != AUTHORITY_ADMIN.code:
         return
     others = (
-        Membership.objects.filter(Q(to_date__isnull=True) | Q(to_date__gte=on), person__is_active=True)
-        .filter(authority=membership.authority_id, role=AUTHORITY_ADMIN.code, from_date__lte=on)
+        holders(membership.authority_id, [AUTHORITY_ADMIN.code], on)
         .exclude(pk=membership.pk)
         .exclude(person=membership.person_id)
     )

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Membership, Person
 from accounts.roles import IRO
+from accounts.standing import holders
 from audit.actions import record
 from audit.verbs import Verb
 from children.actions.guards import check_allocation
@@ -119,9 +120,7 @@ def is_reviewing_officer(person: Person, authority_id: int, on: date) -> bool:
 
 def officers(authority_id: int, on: date) -> QuerySet[Membership]:
     """The memberships that make somebody a reviewing officer in this authority on a day."""
-    return Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=on), person__is_active=True
-    ).filter(authority=authority_id, role=IRO.code, from_date__lte=on)
+    return holders(authority_id, [IRO.code], on)
 
 
 def _check_day(moving: Collection[int], standing: dict[int, Allocation], on: date) -> None:

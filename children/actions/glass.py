@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actor import Actor
-from accounts.models import BankHolidayCorrection, Membership, Person
+from accounts.models import Person
 from accounts.roles import IRO_MANAGER
+from accounts.standing import holders
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.models import Event, Message
 from audit.outbox import DELIVER_TASK
@@ -17,7 +18,6 @@ from children.enums import GlassOutcome
 from children.models import Allocation, BreakGlass, Child, Restriction
 from children.notifications import GLASS_BROKEN
 from core import clock
-from core.calendar import WorkingCalendar
 from core.dates import local_day
 from core.errors import DomainError, StateError
 from core.locking import locked
@@ -69,7 +69,7 @@ def break_glass(*, child: Child, reason: str, by: Person, on: date) -> BreakGlas
         reason=reason.strip(),
         opened_at=now,
         until=now + OPEN_FOR,
-        look_by=_calendar(child.authority_id).add_working_days(on, LOOKED_AT_WITHIN),
+        look_by=calendar_for(child.authority_id).add_working_days(on, LOOKED_AT_WITHIN),
     )
     record(
         Verb.GLASS_BROKEN,
@@ -124,18 +124,9 @@ def look_at_glass(*, glass: BreakGlass, outcome: str, words: str, by: Person) ->
     )
 
 
-def _calendar(authority_id: int) -> WorkingCalendar:
-    """The working days of the authority."""
-    rows = BankHolidayCorrection.objects.filter(authority=authority_id)
-    return WorkingCalendar({row.on: row.name if row.is_holiday else None for row in rows})
-
-
 def _tell(glass: BreakGlass, on: date) -> None:
     """A message to each manager of the day and to the child's own officer, unless taken off; nothing of the child."""
-    standing = Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=on), from_date__lte=on, person__is_active=True
-    )
-    managers = standing.filter(authority=glass.authority_id, role=IRO_MANAGER.code)
+    managers = holders(glass.authority_id, [IRO_MANAGER.code], on)
     told = set(managers.values_list("person", flat=True))
     taken_off = Restriction.objects.filter(
         child=glass.child_id, end_date__isnull=True, closed_to_iro=True

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Membership, Person
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import roles_with
+from accounts.standing import holders
 from audit.actions import record
 from audit.verbs import Verb
 from children.models import Allocation, Child, Restriction, RestrictionAccess
@@ -16,23 +17,13 @@ from core import clock
 from core.errors import DomainError, StateError
 from core.locking import locked
 
-LOOKERS = sorted(
-    code
-    for code, role in ROLES.items()
-    if role.permissions & {Permission.VIEW_ALLOCATED_CHILDREN, Permission.VIEW_ALL_CHILDREN}
-)
+LOOKERS = roles_with(Permission.VIEW_ALLOCATED_CHILDREN, Permission.VIEW_ALL_CHILDREN)
 """The roles that may look at children at all: nobody else can be named."""
 
 
 def lookers(authority_id: int, on: date) -> QuerySet[Membership]:
     """The memberships of the people who can be named for a child on a day."""
-    return Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=on),
-        authority=authority_id,
-        role__in=LOOKERS,
-        from_date__lte=on,
-        person__is_active=True,
-    )
+    return holders(authority_id, LOOKERS, on)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.absence import away, in_words
 from accounts.actor import Actor
 from accounts.models import BankHolidayCorrection, LocalAuthority, Person
+from accounts.working_days import calendar_with
 from children.access import closed_children, closed_restrictions
 from children.actions.allocation import officers
 from children.models import Relationship
@@ -53,8 +54,8 @@ def missing_fact(code: str) -> str:
 
 def calendar_from(corrections: list[dict[str, Any]]) -> WorkingCalendar:
     """The working days of an authority from its corrections as read with it."""
-    return WorkingCalendar(
-        {date.fromisoformat(row["on"]): row["name"] if row["is_holiday"] else None for row in corrections}
+    return calendar_with(
+        (date.fromisoformat(row["on"]), row["name"], row["is_holiday"]) for row in corrections
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Person
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from children.access import get_child_or_404, visible_children
@@ -22,7 +23,6 @@ from core.views import FormPage
 from insight.forms import AllocateForm, AllocateManyForm
 from insight.selectors import choosing
 from reviews.actions.allocation import allocate_iro
-from reviews.clock_settings import calendar_for
 
 GONE = "This person is not an IRO here any more. Choose another."
 
@@ -154,7 +154,7 @@ class AllocateMany(Choosing):
         if self.leaving:
             self.choices = choosing.held_by(self.actor, self.leaving, on=today)
         else:
-            self.choices = choosing.waiting(self.actor, today, calendar_for(authority))
+            self.choices = choosing.waiting(self.actor, today, calendar_for(authority.pk))
         kwargs = super().get_form_kwargs() | {"children": self.choices}
         if self.leaving:
             kwargs["options"] = [one for one in kwargs["options"] if one.value != str(self.leaving.uuid)]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
@@ -21,7 +22,6 @@ from insight.forms import ChildrenFilter
 from insight.selectors.children import NOBODY, child_rows, found_children
 from insight.selectors.lists import Asked, Figure, UnknownFigure, figure
 from insight.selectors.team import loads, team
-from reviews.clock_settings import calendar_for
 from reviews.selectors.messages import reminder_health
 
 PAGE = 100
@@ -66,7 +66,7 @@ class TeamList(PermissionMixin, PageView):
                 self._asked(),
                 actor=self.actor,
                 on=today,
-                calendar=calendar_for(authority),
+                calendar=calendar_for(authority.pk),
             )
         except UnknownFigure as error:
             raise Http404 from error

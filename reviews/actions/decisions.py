@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from accounts.models import Person
 from accounts.versions import save_versioned
+from accounts.working_days import calendar_for
 from audit.verbs import Verb
 from core import clock
 from core.dates import long
@@ -21,7 +22,6 @@ from reviews.actions.editing import (
     tell,
     write,
 )
-from reviews.clock_settings import calendar_for
 from reviews.enums import DecisionState, ManagerAnswer, Outcome, ReviewState
 from reviews.models import Decision, FollowUp, Review
 from reviews.selectors.journey import earlier_decisions
@@ -217,7 +217,7 @@ def answer_decisions(
         raise DomainError("Choose the manager’s answer", "required", field="answer")
     if answer == ManagerAnswer.CHALLENGED:
         need(note, "Say what the manager challenges, and why", field="note")
-        until = manager_answer(sent or date, calendar=calendar_for(row.authority)).due
+        until = manager_answer(sent or date, calendar=calendar_for(row.authority_id)).due
         if date > until:
             raise DomainError(
                 f"The manager could answer until {long(until)}; the decisions stand as agreed. "
@@ -235,7 +235,7 @@ def silence(row: Review, *, on: date) -> dict[str, object]:
     """What to write where the manager's days are over without an answer: silence is agreement (Handbook ch. 3)."""
     if row.decisions_issued_date is None or row.manager_answer:
         return {}
-    until = manager_answer(row.decisions_issued_date, calendar=calendar_for(row.authority)).due
+    until = manager_answer(row.decisions_issued_date, calendar=calendar_for(row.authority_id)).due
     return {"manager_answer": ManagerAnswer.SILENT, "manager_answer_date": until} if on > until else {}
 
 

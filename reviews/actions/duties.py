@@ -15,13 +15,14 @@ from django.db import transaction
 from django.db.models import Count, Model, Q
 
 from accounts.models import LocalAuthority, Person
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from children.models import Allocation, CarePlanVersion, Child, LegalStatus, PeriodOfCare, Placement
 from core import clock
 from core.dates import local_day
 from core.errors import DomainError
-from reviews.clock_settings import calendar_for, clock_settings_from
+from reviews.clock_settings import clock_settings_from
 from reviews.deadlines import Choices, Derived, Facts, derive
 from reviews.enums import RECORDABLE_KINDS, DecisionState, DutyKind
 from reviews.models import CaseloadEntry, Deadline, Decision, DutyDone, Review
@@ -53,7 +54,7 @@ class Difference:
 def choices_of(authority: LocalAuthority) -> Choices:
     """The authority's calendar, readings of the law and reminder steps."""
     chosen = authority.settings
-    return Choices(calendar_for(authority), clock_settings_from(chosen), tuple(chosen.reminder_steps))
+    return Choices(calendar_for(authority.pk), clock_settings_from(chosen), tuple(chosen.reminder_steps))
 
 
 def recompute_children(

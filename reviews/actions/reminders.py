@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import roles_with
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
@@ -78,7 +78,7 @@ def _one_at_a_time() -> None:
 
 def _sweep(on: date) -> SweepResult:
     run = SweepRun.objects.create(for_date=on)
-    roles = [_roles_that(Permission.RECORD_REVIEW), _roles_that(Permission.ALLOCATE_CHILDREN)]
+    roles = [roles_with(Permission.RECORD_REVIEW), roles_with(Permission.ALLOCATE_CHILDREN)]
     kinds = [[str(kind) for kind in IRO_KINDS], [str(kind) for kind in MANAGER_KINDS]]
     duties, reminders = _one_row(
         "SELECT duties, reminders FROM reviews_make_reminders(%s, %s, %s, %s, %s, %s, %s)",
@@ -100,7 +100,3 @@ def _one_row(statement: str, values: list[Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
-
-
-def _roles_that(permission: Permission) -> list[str]:
-    return [code for code, role in ROLES.items() if permission in role.permissions]

@@ -6,6 +6,7 @@ from datetime import date, time
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.working_days import calendar_for
 from audit.verbs import Verb
 from core.dates import long
 from core.errors import DomainError, StateError
@@ -24,7 +25,6 @@ from reviews.actions.editing import (
 from reviews.actions.lapsing import lapse
 from reviews.actions.planning import call_off, first_day, new_sitting, within_adjournment
 from reviews.actions.recording import set_attendance
-from reviews.clock_settings import calendar_for
 from reviews.models import Review, Sitting
 from reviews.states import Act, check
 from reviews.timescales import adjournment_limit
@@ -167,7 +167,7 @@ def adjourn_review(
     need(effect, "Say what the wait means for the child", field="effect")
     need(wishes, "Say what the child wishes, or why that is not known", field="wishes")
     adjourned = _last_held(row)
-    until = adjournment_limit(adjourned, calendar=calendar_for(row.authority)).due
+    until = adjournment_limit(adjourned, calendar=calendar_for(row.authority_id)).due
     if until < on:
         raise DomainError(
             f"The days to adjourn ended on {long(until)}. Conclude the review with what there is, or add a sitting.",
@@ -309,7 +309,7 @@ def _adjournment_after(row: Review, was: date, now: date) -> dict[str, date]:
         return {}
     adjourned, until = row.adjourned_date, row.resume_by
     if was == adjourned:
-        adjourned, until = now, adjournment_limit(now, calendar=calendar_for(row.authority)).due
+        adjourned, until = now, adjournment_limit(now, calendar=calendar_for(row.authority_id)).due
     if Sitting.objects.filter(review=row, held=True, date__gte=adjourned, date__lte=until).count() < 2:
         raise DomainError(
             f"The review was adjourned on {long(adjourned)} and had to be resumed by {long(until)}.",

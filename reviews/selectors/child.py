@@ -10,11 +10,11 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.models import BankHolidayCorrection
+from accounts.working_days import calendar_with
 from children.enums import StartBasis
 from children.models import Child
 from children.selectors import Spell
 from core.calendar import WorkingCalendar
-from reviews.clock_settings import calendar_with
 from reviews.enums import DecisionState, ReviewState
 from reviews.models import CaseloadEntry, Deadline, Decision, FollowUp, Review
 from reviews.timescales import working_days_left

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from accounts.models import Membership, Person
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import roles_with
+from accounts.standing import holders
 from children.confidential import Fact
 from children.confidential_selectors import giving_away, hidden_from
 from children.enums import RelationshipKind
@@ -175,13 +176,5 @@ def still_due(review: Review) -> list[Invitation]:
 
 def colleagues(authority_id: int, *, on: date, permission: Permission) -> list[Person]:
     """The people with a role here on a day that has this permission, by name."""
-    roles = [code for code, role in ROLES.items() if permission in role.permissions]
-    standing = Membership.objects.filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=on),
-        authority=authority_id,
-        role__in=roles,
-        from_date__lte=on,
-    )
-    return list(
-        Person.objects.filter(pk__in=standing.values("person"), is_active=True).order_by("name", "pk")
-    )
+    found = holders(authority_id, roles_with(permission), on)
+    return list(Person.objects.filter(pk__in=found.values("person")).order_by("name", "pk"))

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.actor import Actor
+from accounts.working_days import calendar_for
 from core.components import Task, days_left
 from core.dates import clock as clock_time
 from core.dates import local_day, long, plain, short
-from reviews.clock_settings import calendar_for
 from reviews.completion import Step
 from reviews.enums import DutyKind, Progress, ReviewState, Source
 from reviews.models import Deadline, Review
@@ -52,7 +52,7 @@ READ_ONLY = {
 
 def task_page(review: Review, actor: Actor, *, own: bool, on: date) -> dict[str, Any]:
     """Everything the template needs, in a fixed number of statements."""
-    calendar = calendar_for(actor.authority)
+    calendar = calendar_for(actor.authority.pk)
     found = whole(review)
     imported = review.source == Source.IMPORT
     closed = review.state in READ_ONLY

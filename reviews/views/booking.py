@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from children.access import get_child_or_404, is_iro_of
@@ -18,7 +19,6 @@ from core.dates import plain, short
 from core.pages import BackLink
 from core.views import FormPage
 from reviews.actions import scheduling
-from reviews.clock_settings import calendar_for
 from reviews.enums import ReviewState
 from reviews.forms.booking import AddPersonForm, BookReviewForm, CancelForm, ChangePersonForm, RearrangeForm
 from reviews.models import Deadline, Invitation
@@ -94,7 +94,7 @@ class BookReview(PermissionMixin, FormPage):
         """The child, who is around them, and what stands due."""
         days = ""
         if self.due is not None:
-            left = working_days_left(self.due.due_date, clock.today(), calendar_for(self.actor.authority))
+            left = working_days_left(self.due.due_date, clock.today(), calendar_for(self.actor.authority.pk))
             days = days_words(left)
         people = people_around(self.child, on=clock.today())
         return super().get_form_kwargs() | {

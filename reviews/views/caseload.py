@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.absence import covered_by
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from core import clock
@@ -19,7 +20,6 @@ from core.components import SOON, Count, Empty
 from core.dates import long, short
 from core.forms import Look, PortalForm
 from core.views import PageView
-from reviews.clock_settings import calendar_for
 from reviews.selectors.caseload import Asked, CaseloadRow, caseload_rows, matching
 
 PAGED_ABOVE = 100
@@ -92,7 +92,7 @@ class CaseloadView(PermissionMixin, PageView):
         context = super().get_context_data(**kwargs)
         on = clock.today()
         authority = self.actor.authority
-        calendar = calendar_for(authority)
+        calendar = calendar_for(authority.pk)
         mine = Q(iro=self.actor.person) | Q(iro__in=covered_by(self.actor.person, on))
         everybody = caseload_rows(self.actor, on=on, calendar=calendar, of=mine)
         record(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from children.access import own_children
@@ -18,7 +19,6 @@ from core.pages import BackLink
 from core.views import PageView
 from reviews import completion
 from reviews.actions import decisions as actions
-from reviews.clock_settings import calendar_for
 from reviews.enums import DecisionState
 from reviews.forms.decisions import (
     AddDecisionForm,
@@ -255,7 +255,7 @@ class Issue(ReviewForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What stops it, and what it does."""
         today = clock.today()
-        until = manager_answer(today, calendar=calendar_for(self.actor.authority)).due
+        until = manager_answer(today, calendar=calendar_for(self.actor.authority.pk)).due
         return super().get_context_data(**kwargs) | {
             "problems": completion.problems(self.review, completion.Step.ISSUE_DECISIONS, on=today),
             "stop_heading": "What is stopping the decisions going out",

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
+from accounts.working_days import calendar_for
 from core import clock
 from core.dates import long
 from core.views import ActPage
 from reviews import completion
 from reviews.actions import recording, sittings
-from reviews.clock_settings import calendar_for
 from reviews.enums import ReviewState
 from reviews.forms.sittings import (
     AddSittingForm,
@@ -248,7 +248,7 @@ class Adjourn(ReviewForm):
         if not held:
             return None
         return adjournment_limit(
-            max(one.date for one in held), calendar=calendar_for(self.actor.authority)
+            max(one.date for one in held), calendar=calendar_for(self.actor.authority.pk)
         ).due
 
     def get_form_kwargs(self) -> dict[str, Any]:

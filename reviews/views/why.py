@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.views_base import PermissionMixin
+from accounts.working_days import calendar_for
 from audit.actions import record
 from audit.verbs import Verb
 from children.access import get_child_or_404
 from core.pages import BackLink
 from core.views import PageView
 from reviews.access import get_deadline_or_404
-from reviews.clock_settings import calendar_for, clock_settings_from
+from reviews.clock_settings import clock_settings_from
 from reviews.models import CaseloadEntry
 from reviews.selectors.no_date import no_date
 from reviews.selectors.why import name_of, why
@@ -59,7 +60,7 @@ class WhyView(PermissionMixin, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The working, from the row."""
         context = super().get_context_data(**kwargs)
-        known = why(self.deadline, calendar_for(self.actor.authority))
+        known = why(self.deadline, calendar_for(self.actor.authority.pk))
         may = known.can_fill_in and self.actor.may(Permission.EDIT_CHILD)
         url = reverse("care-start", args=[self.deadline.child.uuid]) if may else ""
         return context | {"why": known, "start_url": url}

@@ -202,9 +202,9 @@ def test_child_without_an_iro_says_how_far_past_and_whose_brother(
 ) -> None:
     on = clock.today()
     with in_authority(authority):
-        from reviews.clock_settings import calendar_for
+        from accounts.working_days import calendar_for
 
-        calendar = calendar_for(authority)
+        calendar = calendar_for(authority.pk)
     entry = looked_after(authority, None, iro_due_date=calendar.add_working_days(on, -1))
     other = looked_after(authority, bel)
     RelationshipFactory(child=entry.child, kind="sibling", other_child=other.child)
