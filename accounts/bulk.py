@@ -14,12 +14,11 @@ from django.core.validators import validate_email
 
 from accounts.roles import ROLES
 from core.errors import DomainError
+from core.tables import FORMULA
 
 COLUMNS = ("Name", "E-mail", "Role", "From", "To", "Full-time equivalent")
 MOST_ROWS = 300
 MOST_BYTES = 200_000
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for a formula: no name begins so, and a list with one would run it on somebody's machine."""
 OF_AUTHORITY = {role.code: role for role in ROLES.values() if not role.of_platform}
 BY_NAME = {role.name.casefold(): code for code, role in OF_AUTHORITY.items()} | {
     code: code for code in OF_AUTHORITY

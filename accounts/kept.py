@@ -88,7 +88,7 @@ def not_fresh(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, why: str, title: str, go: tuple[str, str] | None) -> HttpResponse:
     fields = fields_of(request)
-    answer = render(
+    return render(
         request,
         "accounts/kept.html",
         {
@@ -102,5 +102,3 @@ def _page(request: HttpRequest, why: str, title: str, go: tuple[str, str] | None
             "action": request.get_full_path(),
         },
     )
-    answer["Cache-Control"] = "no-store, private"
-    return answer

@@ -46,9 +46,8 @@ def allocated_to(actor: Actor, *, on: date) -> QuerySet[Allocation]:
 
     Who covers for somebody away reaches their children as their own, but for restricted ones they are not named for.
     """
-    taken_off = restrictions(on).filter(closed_to_iro=True).exclude(child__in=named_children(actor, on=on))
     closed = restrictions(on).exclude(child__in=named_children(actor, on=on))
-    mine = Q(iro=actor.person) & ~Q(child__in=taken_off.values("child"))
+    mine = Q(iro=actor.person) & ~Q(child__in=closed.filter(closed_to_iro=True).values("child"))
     covered = Q(iro__in=covered_by(actor.person, on)) & ~Q(child__in=closed.values("child"))
     return Allocation.objects.filter(*_stands(on)).filter(mine | covered)
 

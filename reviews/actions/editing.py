@@ -13,7 +13,7 @@ from core import clock
 from core.errors import ConflictError, DomainError
 from reviews import completion
 from reviews.actions.duties import recompute_children
-from reviews.models import Decision, Review
+from reviews.models import Decision, Release, Review
 from reviews.states import Act, check
 
 Row = TypeVar("Row", bound=Versioned)
@@ -94,8 +94,8 @@ def nothing_missing(review: Review, step: completion.Step, *, on: date) -> None:
         raise StillMissing(problems)
 
 
-def tell(verb: Verb, row: Review | Decision, *, by: Person | None, **detail: object) -> None:
-    """The audit row of an act on a review, or on a decision of one. Ids, codes and dates only."""
+def tell(verb: Verb, row: Review | Decision | Release, *, by: Person | None, **detail: object) -> None:
+    """The audit row of an act on a review, or on a decision or a copy of one. Ids, codes and dates only."""
     record(verb, by=by, authority_id=row.authority_id, objects=[row], child_ids=[row.child_id], **detail)
 
 

@@ -12,7 +12,7 @@ from children.models import Relationship
 from core import clock
 from core.dates import long
 from core.errors import DomainError, NotAllowed, StateError
-from reviews.actions.editing import duties_again, need, not_in_future, write
+from reviews.actions.editing import duties_again, need, not_in_future, tell, write
 from reviews.models import Invitation, Release, Review
 from reviews.release_states import ReleaseAct, ReleaseState, after
 from reviews.releasing import DEFAULT_SECTIONS, RecipientKind, Section, kind_of, needs_second_person
@@ -222,15 +222,7 @@ def _met(review: Review, *, by: Person, on: date) -> None:
     last = gone.order_by("-released_date").values_list("released_date", flat=True).first()
     if review.distributed_date is None and last is not None and not still_due(review):
         write(review, by=by, distributed_date=last, distributed_by=by)
-        record(
-            Verb.RECORD_DISTRIBUTED,
-            by=by,
-            authority_id=review.authority_id,
-            objects=[review],
-            child_ids=[review.child_id],
-            date=last,
-            releases=gone.count(),
-        )
+        tell(Verb.RECORD_DISTRIBUTED, review, by=by, date=last, releases=gone.count())
         duties_again(review, by=by)
 
 
@@ -270,12 +262,4 @@ def withdraw(*, release: Release, by: Person, reason: str) -> Release:
 
 def _tell(verb: Verb, row: Release, *, by: Person, **detail: object) -> None:
     """The audit row of an act on a copy: codes, counts and dates."""
-    record(
-        verb,
-        by=by,
-        authority_id=row.authority_id,
-        objects=[row],
-        child_ids=[row.child_id],
-        review=row.review_id,
-        **detail,
-    )
+    tell(verb, row, by=by, review=row.review_id, **detail)
